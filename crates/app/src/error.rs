@@ -1,0 +1,67 @@
+//! Errors sorted by whose fault they are; that decides the exit code.
+
+use std::fmt;
+
+/// Why a use case stopped. Nothing half-written stays behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AppError {
+    /// The data or the content has faults: one sentence each, all of them.
+    Data(Vec<String>),
+    /// The request itself was wrong.
+    Use(String),
+}
+
+impl AppError {
+    /// One fault of the data.
+    pub fn data(sentence: impl Into<String>) -> Self {
+        Self::Data(vec![sentence.into()])
+    }
+
+    /// The exit code: 1 for data and content, 2 for wrong use.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Data(_) => 1,
+            Self::Use(_) => 2,
+        }
+    }
+
+    /// All sentences.
+    pub fn sentences(&self) -> Vec<&str> {
+        match self {
+            Self::Data(all) => all.iter().map(String::as_str).collect(),
+            Self::Use(one) => vec![one.as_str()],
+        }
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentences().join("\n"))
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<catalogue::Faults> for AppError {
+    fn from(faults: catalogue::Faults) -> Self {
+        Self::Data(faults.0.iter().map(ToString::to_string).collect())
+    }
+}
+
+impl From<store::StoreError> for AppError {
+    fn from(error: store::StoreError) -> Self {
+        Self::data(error.to_string())
+    }
+}
+
+impl From<store::WriteError> for AppError {
+    fn from(error: store::WriteError) -> Self {
+        Self::data(error.to_string())
+    }
+}
+
+impl From<store::KeepError> for AppError {
+    fn from(error: store::KeepError) -> Self {
+        Self::data(error.to_string())
+    }
+}

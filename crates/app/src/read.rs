@@ -1,0 +1,276 @@
+//! Reads files of one process into a snapshot.
+
+use crate::bind::Names;
+use crate::{AppError, Office, Progress, bind};
+use catalogue::binding::{self, Binding};
+use catalogue::{ColumnType, Secrecy, glob};
+use columns::{RawEvent, Refusal, Sink, WhoKind};
+use model::{Note, Process};
+use sha2::{Digest, Sha256};
+use sources::{Limits, Mapping};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use store::{BuildOptions, Builder, Declared, Manifest, SourceFile};
+
+/// What to read.
+#[derive(Clone, Debug)]
+pub struct ReadRequest {
+    /// The files, in order.
+    pub files: Vec<PathBuf>,
+    /// The process.
+    pub process: Process,
+    /// The mapping file.
+    pub mapping: Option<PathBuf>,
+    /// The binding file; without it one is proposed from the names of the activities.
+    pub binding: Option<PathBuf>,
+}
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub struct ReadReport {
+    /// What the snapshot holds.
+    pub manifest: Manifest,
+    /// Whether the very same snapshot was there already.
+    pub existed: bool,
+    /// Whether the binding was proposed and not given.
+    pub binding_proposed: bool,
+    /// Activities that the binding joins to no step and does not put aside, with their
+    /// events.
+    pub unplaced: Vec<(String, u64)>,
+}
+
+/// Reads the files into a snapshot and makes it the latest of its process.
+///
+/// # Errors
+/// Every fault of mapping and binding at once; else the first file that cannot be read, with
+/// its place. Nothing is left behind.
+pub fn read(
+    office: &Office,
+    request: &ReadRequest,
+    progress: &mut dyn Progress,
+) -> Result<ReadReport, AppError> {
+    if request.files.is_empty() {
+        return Err(AppError::Use("name at least one file to read".to_owned()));
+    }
+    let mapping = load_mapping(request.mapping.as_deref())?;
+    let given = match &request.binding {
+        Some(path) => {
+            let text = text_of(path)?;
+            Some((load_binding(office, path, &text, request.process)?, text))
+        }
+        None => None,
+    };
+    let mut options = BuildOptions::new(request.process.code());
+    options.binding = given.as_ref().map(|(_, text)| text.clone());
+    declare(office, &mapping, given.as_ref().map(|(binding, _)| binding), &mut options);
+    let proposed;
+    let (binding, text) = match given {
+        Some(given) => given,
+        None => {
+            // the names of the activities are needed before the snapshot is written
+            let names = bind::names(&request.files, &mapping, progress)?;
+            proposed = bind::propose(office, request.process, &names);
+            let file = Path::new("proposed binding");
+            let binding = load_binding(office, file, &proposed.text, request.process)?;
+            (binding, proposed.text)
+        }
+    };
+    let binding_proposed = options.binding.is_none();
+    options.binding = Some(text);
+    let builder = office.store.build(options)?;
+    let builder = read_files(builder, &request.files, &mapping, progress)?;
+    let built = builder.finish(&|name| kind_of(&binding, name))?;
+    let unplaced = unplaced(&binding, &built.manifest);
+    Ok(ReadReport { manifest: built.manifest, existed: built.existed, binding_proposed, unplaced })
+}
+
+/// Passes events on and tells the progress.
+struct Through<'s> {
+    sink: &'s mut dyn Sink,
+    names: Option<&'s mut Names>,
+}
+
+impl Sink for Through<'_> {
+    fn event(&mut self, event: &RawEvent<'_>) -> Result<(), Refusal> {
+        if let Some(names) = &mut self.names {
+            names.event(event);
+        }
+        self.sink.event(event)
+    }
+
+    fn note(&mut self, note: Note) {
+        self.sink.note(note);
+    }
+}
+
+fn read_files(
+    mut builder: Builder,
+    files: &[PathBuf],
+    mapping: &Mapping,
+    progress: &mut dyn Progress,
+) -> Result<Builder, AppError> {
+    for path in files {
+        let name = file_name(path);
+        let (bytes, sha256) = digest(path)?;
+        let format = String::new();
+        builder.start_file(SourceFile { name: name.clone(), bytes, sha256, format, ..SourceFile::default() })?;
+        let summary = read_one(path, mapping, &mut builder, None, progress)?;
+        builder.format(summary.format.code());
+    }
+    Ok(builder)
+}
+
+/// Reads one file into any sink, with progress.
+pub(crate) fn read_one(
+    path: &Path,
+    mapping: &Mapping,
+    sink: &mut dyn Sink,
+    names: Option<&mut Names>,
+    progress: &mut dyn Progress,
+) -> Result<sources::ReadSummary, AppError> {
+    let name = file_name(path);
+    let size = path.metadata().map(|meta| meta.len()).unwrap_or(0);
+    progress.begin(&name, size);
+    let mut through = Through { sink, names };
+    let result = sources::read(
+        path,
+        None,
+        &mapping.for_file(&name),
+        &Limits::default(),
+        &mut through,
+        &mut |done| progress.at(done),
+    );
+    progress.end();
+    result.map_err(|error| AppError::data(format!("{}: {error}", path.display())))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+}
+
+fn digest(path: &Path) -> Result<(u64, String), AppError> {
+    let failed = |error: std::io::Error| {
+        let what = match error.kind() {
+            std::io::ErrorKind::NotFound => "the file does not exist; check the path".to_owned(),
+            _ => format!("the file cannot be read ({error})"),
+        };
+        AppError::data(format!("{}: {what}", path.display()))
+    };
+    let mut file = File::open(path).map_err(failed)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0_u8; 1 << 18];
+    let mut bytes = 0_u64;
+    loop {
+        let count = file.read(&mut buffer).map_err(failed)?;
+        if count == 0 {
+            break;
+        }
+        bytes += count as u64;
+        hash.update(buffer.get(..count).unwrap_or_default());
+    }
+    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((bytes, hex))
+}
+
+fn text_of(path: &Path) -> Result<String, AppError> {
+    std::fs::read_to_string(path)
+        .map_err(|error| AppError::data(format!("{}: cannot be read ({error})", path.display())))
+}
+
+/// The mapping of a file, or the plain one.
+pub(crate) fn load_mapping(path: Option<&Path>) -> Result<Mapping, AppError> {
+    let Some(path) = path else { return Ok(Mapping::default()) };
+    let name = path.display().to_string();
+    Mapping::parse(&text_of(path)?, &name).map_err(|faults| {
+        let told = |fault: &sources::mapping::Fault| match fault.line {
+            0 => format!("{name}: {}", fault.sentence),
+            line => format!("{name}:{line}: {}", fault.sentence),
+        };
+        AppError::Data(faults.iter().map(told).collect())
+    })
+}
+
+fn load_binding(
+    office: &Office,
+    path: &Path,
+    text: &str,
+    process: Process,
+) -> Result<Binding, AppError> {
+    let name = path.display().to_string();
+    let binding = binding::read(&name, text, &office.catalogue)?;
+    if binding.process.is_some_and(|named| named != process) {
+        let named = binding.process.map_or("", Process::code);
+        return Err(AppError::data(format!(
+            "{name}: the binding is for `{named}`, but the file is read as `{process}`; give the right --process or another binding"
+        )));
+    }
+    Ok(binding)
+}
+
+/// What stands behind the name of a handler, as the binding says.
+fn kind_of(binding: &Binding, name: &str) -> WhoKind {
+    let fits = |patterns: &[String]| patterns.iter().any(|p| p == name || glob::matches(p, name));
+    if fits(&binding.service_accounts) {
+        WhoKind::Service
+    } else if fits(&binding.shared_desks) {
+        WhoKind::Shared
+    } else {
+        WhoKind::Person
+    }
+}
+
+/// Types and secrecy of columns, under the names they have in the log.
+fn declare(
+    office: &Office,
+    mapping: &Mapping,
+    binding: Option<&Binding>,
+    options: &mut BuildOptions,
+) {
+    options.person_columns = mapping.person_columns();
+    let mut declared: BTreeMap<String, Declared> = BTreeMap::new();
+    for column in office.catalogue.columns.values() {
+        let name = binding.map_or(column.name.as_str(), |b| b.attribute_of(&column.name));
+        for name in [name.to_owned(), format!("case:{name}")] {
+            if column.kind == ColumnType::Person {
+                options.person_columns.insert(name.clone());
+            }
+            declared.insert(name, declaration(column));
+        }
+    }
+    options.declared = declared;
+}
+
+fn declaration(column: &catalogue::Column) -> Declared {
+    let column_type = match column.kind {
+        ColumnType::Text | ColumnType::Code => Some(store::ColumnType::Text),
+        ColumnType::Person => Some(store::ColumnType::Person),
+        ColumnType::Int | ColumnType::Money => Some(store::ColumnType::Int),
+        ColumnType::Float => Some(store::ColumnType::Float),
+        ColumnType::Bool => Some(store::ColumnType::Bool),
+        ColumnType::Date => Some(store::ColumnType::Date),
+        ColumnType::Moment => Some(store::ColumnType::Moment),
+    };
+    let secrecy = match column.secrecy {
+        Secrecy::Open => store::Secrecy::Open,
+        Secrecy::Internal => store::Secrecy::Internal,
+        Secrecy::Personal => store::Secrecy::Personal,
+        Secrecy::Secret => store::Secrecy::Secret,
+    };
+    Declared { column_type, secrecy: Some(secrecy) }
+}
+
+/// Activities that the binding joins to no step and does not put aside, most events first.
+pub(crate) fn unplaced(binding: &Binding, manifest: &Manifest) -> Vec<(String, u64)> {
+    let mut all: Vec<(String, u64)> = manifest
+        .activities
+        .iter()
+        .filter(|activity| {
+            binding.steps_of(&activity.name).is_empty() && !binding.ignores(&activity.name)
+        })
+        .map(|activity| (activity.name.clone(), activity.events))
+        .collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    all
+}

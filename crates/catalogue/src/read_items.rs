@@ -1,0 +1,263 @@
+//! Reads the small items: sources, columns, common steps, the method, circumstances and
+//! controls.
+
+use crate::fault::Faults;
+use crate::items::{
+    Circumstance, Column, ColumnType, Control, Method, Secrecy, ShownRange, SourceItem, Step,
+    StepKind,
+};
+use crate::load::Loader;
+use crate::texts;
+use crate::tree::{Reader, Tree};
+use model::Process;
+use std::collections::BTreeMap;
+
+/// `sources.toml`: every source once.
+pub(crate) fn sources(loader: &Loader<'_>, faults: &mut Faults) -> BTreeMap<String, SourceItem> {
+    let file = "sources.toml";
+    let mut items = BTreeMap::new();
+    let Some(tree) = loader.tree(file, faults) else { return items };
+    for (id, entry) in Reader::new(file, &tree, faults).entries() {
+        let mut reader = Reader::new(file, entry, faults);
+        let item = SourceItem {
+            id: id.to_owned(),
+            title: reader.text("title"),
+            url: reader.text_opt("url").unwrap_or_default().to_owned(),
+            read: reader
+                .choice("read", &["read", "excerpt", "not-read"])
+                .unwrap_or_default()
+                .to_owned(),
+        };
+        reader.done();
+        items.insert(id.to_owned(), item);
+    }
+    items
+}
+
+/// The value that stands behind a name of a closed list.
+pub(crate) fn chosen<T: Copy>(
+    reader: &mut Reader<'_, '_>,
+    key: &'static str,
+    list: &[(&'static str, T)],
+) -> Option<T> {
+    let names: Vec<&'static str> = list.iter().map(|(name, _)| *name).collect();
+    let name = reader.choice(key, &names)?;
+    list.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
+
+/// Two titles that stand in the item itself as `nl` and `en`.
+fn titles(file: &str, reader: &mut Reader<'_, '_>) -> texts::Texts {
+    let line = reader.line();
+    let mut one = |lang: &'static str| {
+        let mut read = texts::Read::new();
+        let text = reader.text(lang);
+        if !text.is_empty() {
+            read.insert("title".to_owned(), (text, line));
+        }
+        read
+    };
+    let (nl, en) = (one("nl"), one("en"));
+    if nl.is_empty() || en.is_empty() {
+        return texts::Texts::default();
+    }
+    texts::join(file, &nl, &en, &["title".to_owned()], reader.faults())
+}
+
+/// `vocabulary/columns.toml`.
+pub(crate) fn columns(loader: &Loader<'_>, faults: &mut Faults) -> BTreeMap<String, Column> {
+    let file = "vocabulary/columns.toml";
+    let mut items = BTreeMap::new();
+    let Some(tree) = loader.tree(file, faults) else { return items };
+    for (name, entry) in Reader::new(file, &tree, faults).entries() {
+        let mut reader = Reader::new(file, entry, faults);
+        let kind = chosen(&mut reader, "type", &ColumnType::ALL);
+        let of = reader.choice("of", &["case", "event"]);
+        let secrecy = chosen(&mut reader, "secrecy", &Secrecy::ALL);
+        let titles = titles(file, &mut reader);
+        reader.done();
+        if let (Some(kind), Some(of), Some(secrecy)) = (kind, of, secrecy) {
+            let name = name.to_owned();
+            let column = Column { name: name.clone(), kind, of_case: of == "case", secrecy, titles };
+            items.insert(name, column);
+        }
+    }
+    items
+}
+
+/// `vocabulary/steps.toml`: the steps every process has.
+pub(crate) fn common_steps(loader: &Loader<'_>, faults: &mut Faults) -> Vec<Step> {
+    let file = "vocabulary/steps.toml";
+    let Some(tree) = loader.tree(file, faults) else { return Vec::new() };
+    let mut steps = Vec::new();
+    for (name, entry) in Reader::new(file, &tree, faults).entries() {
+        let mut reader = Reader::new(file, entry, faults);
+        steps.push(Step {
+            name: name.to_owned(),
+            kind: StepKind::Record,
+            functions: Vec::new(),
+            main: false,
+            patterns: reader.texts("match"),
+            titles: titles(file, &mut reader),
+        });
+        reader.done();
+    }
+    steps
+}
+
+/// `method.toml`.
+pub(crate) fn method(loader: &Loader<'_>, faults: &mut Faults) -> Option<Method> {
+    let file = "method.toml";
+    let tree = loader.tree(file, faults)?;
+    let mut reader = Reader::new(file, &tree, faults);
+    let Some(shown) = reader.tree("shown") else {
+        reader.fault("shown", "`[shown]` is missing", "see content/README.md");
+        return None;
+    };
+    let mut inner = Reader::new(file, shown, reader.faults());
+    let version = inner.int("version");
+    let least_subjects = inner.int("least_subjects");
+    let least_coverage = inner.int("least_coverage_percent");
+    let control: Vec<&Tree> = inner.tables("control_range");
+    let circumstance: Vec<&Tree> = inner.tables("circumstance_range");
+    let control_ranges =
+        control.into_iter().map(|t| shown_range(file, t, inner.faults())).collect::<Vec<_>>();
+    let circumstance_ranges =
+        circumstance.into_iter().map(|t| shown_range(file, t, inner.faults())).collect::<Vec<_>>();
+    for (key, ranges) in
+        [("control_range", &control_ranges), ("circumstance_range", &circumstance_ranges)]
+    {
+        let open = |r: &ShownRange| r.lower_at_least.is_none() && r.upper_below.is_none();
+        if !ranges.last().is_some_and(open) {
+            inner.fault(key, format!("the last `[[shown.{key}]]` must fit everything"), "");
+        }
+    }
+    inner.done();
+    reader.done();
+    Some(Method {
+        version: u32::try_from(version).unwrap_or(0),
+        least_subjects: u64::try_from(least_subjects).unwrap_or(0),
+        least_coverage_percent: u32::try_from(least_coverage).unwrap_or(0),
+        control_ranges,
+        circumstance_ranges,
+    })
+}
+
+/// One range; shares are written in tenths of a percent.
+fn shown_range(file: &str, tree: &Tree, faults: &mut Faults) -> ShownRange {
+    let mut reader = Reader::new(file, tree, faults);
+    let mut share = |key: &'static str| {
+        let tenths = reader.int_opt(key)?;
+        if !(0..=1000).contains(&tenths) {
+            reader.fault(key, format!("`{key}` must lie between 0 and 1000"), "tenths of a percent");
+        }
+        u32::try_from(tenths).ok().map(|tenths| tenths.saturating_mul(1000))
+    };
+    let lower_at_least = share("lower_at_least");
+    let upper_below = share("upper_below");
+    let level = |number: i64| u8::try_from(number.clamp(0, 3)).unwrap_or(0);
+    let low = level(reader.int("low"));
+    let high = level(reader.int("high"));
+    if low > high {
+        reader.fault("low", "`low` is greater than `high`", "");
+    }
+    reader.done();
+    ShownRange { lower_at_least, upper_below, low, high }
+}
+
+/// Names of processes, or all of them for `"*"`.
+pub(crate) fn processes(reader: &mut Reader<'_, '_>) -> (Vec<Process>, bool) {
+    let names = reader.texts("processes");
+    if names.iter().any(|name| name == "*") {
+        return (Process::ALL.to_vec(), true);
+    }
+    let mut found = Vec::new();
+    for name in &names {
+        match name.parse() {
+            Ok(process) => found.push(process),
+            Err(unknown) => {
+                let unknown: model::process::UnknownProcess = unknown;
+                reader.fault("processes", unknown.to_string(), "");
+            }
+        }
+    }
+    if names.is_empty() {
+        reader.fault("processes", "`processes` is missing or empty", "write [\"*\"] for all");
+    }
+    found.sort_unstable();
+    (found, false)
+}
+
+fn weight(reader: &mut Reader<'_, '_>) -> u8 {
+    let weight = reader.int("weight");
+    if !(1..=3).contains(&weight) {
+        reader.fault("weight", "`weight` must be 1, 2 or 3", "");
+    }
+    u8::try_from(weight).unwrap_or(1)
+}
+
+/// The name, which must be that of the folder.
+pub(crate) fn name(reader: &mut Reader<'_, '_>, folder: &str) -> String {
+    let name = reader.text("name");
+    let expected = folder.rsplit('/').next().unwrap_or_default();
+    if !name.is_empty() && name != expected {
+        let sentence = format!("`name` is `{name}`, but the folder is called `{expected}`");
+        reader.fault("name", sentence, "give both the same name");
+    }
+    name
+}
+
+/// The state of review.
+pub(crate) fn review(reader: &mut Reader<'_, '_>) -> String {
+    reader.choice("review", &["proposal", "reviewed"]).unwrap_or_default().to_owned()
+}
+
+/// One circumstance.
+pub(crate) fn circumstance(
+    loader: &Loader<'_>,
+    folder: &str,
+    faults: &mut Faults,
+) -> Option<Circumstance> {
+    const GROUPS: [&str; 8] = [
+        "functions", "persons", "way-of-working", "organisation", "locations", "sectors",
+        "waterbed", "economy",
+    ];
+    let file = format!("{folder}/circumstance.toml");
+    let tree = loader.tree(&file, faults)?;
+    let keys = ["title", "question", "help"].map(str::to_owned);
+    let texts = loader.texts(folder, &keys, faults);
+    let mut reader = Reader::new(&file, &tree, faults);
+    let item = Circumstance {
+        code: reader.text("code"),
+        name: name(&mut reader, folder),
+        inside: reader.choice("kind", &["inside", "outside"]) == Some("inside"),
+        group: reader.choice("group", &GROUPS).unwrap_or_default().to_owned(),
+        weight: weight(&mut reader),
+        processes: processes(&mut reader).0,
+        review: review(&mut reader),
+        sources: reader.texts("sources"),
+        texts,
+    };
+    reader.done();
+    Some(item)
+}
+
+/// One control.
+pub(crate) fn control(loader: &Loader<'_>, folder: &str, faults: &mut Faults) -> Option<Control> {
+    let file = format!("{folder}/control.toml");
+    let tree = loader.tree(&file, faults)?;
+    let keys = ["title", "question", "help", "evidence"].map(str::to_owned);
+    let texts = loader.texts(folder, &keys, faults);
+    let mut reader = Reader::new(&file, &tree, faults);
+    let item = Control {
+        code: reader.text("code"),
+        name: name(&mut reader, folder),
+        key: reader.flag("key", false),
+        weight: weight(&mut reader),
+        processes: processes(&mut reader).0,
+        review: review(&mut reader),
+        sources: reader.texts("sources"),
+        texts,
+    };
+    reader.done();
+    Some(item)
+}

@@ -1,0 +1,220 @@
+//! The arguments. Others script against them: a verb or an option is never renamed.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use model::{Date, Lang, Process};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  dijkwacht demo
+      make a demonstration municipality, evaluate it and show the result
+  dijkwacht bind log.xes.gz --process permits --out binding.toml
+      propose how the activities of a log join the steps of the catalogue
+  dijkwacht read log.xes.gz --process permits --binding binding.toml
+  dijkwacht evaluate
+  dijkwacht picture --html picture.html
+
+Exit codes: 0 done, 1 the data or the content has faults, 2 wrong use.";
+
+/// Shows which processes of a public body can be undermined, how often, and with which rows
+/// that is proved.
+#[derive(Debug, Parser)]
+#[command(name = "dijkwacht", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// One documented JSON value on standard output; everything else on standard error.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// The language of what is shown.
+    #[arg(long, global = true, default_value = "nl", value_name = "nl|en")]
+    pub(crate) lang: Lang,
+    /// Content of the organisation, laid over that of the program (a folder shaped like `content/`).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) content: Option<PathBuf>,
+    /// When to use colour.
+    #[arg(long, global = true, default_value = "auto")]
+    pub(crate) colour: Colour,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// Only on a terminal, and not where `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where the data directory lies.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Dir {
+    /// The data directory.
+    #[arg(long, value_name = "DIR", default_value = "dijkwacht-data")]
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Read log files of one process into an immutable snapshot.
+    #[command(after_help = "\
+Examples:
+  dijkwacht read permits.xes.gz --process permits --binding permits.toml
+  dijkwacht read invoices.csv --process payments --mapping invoices-mapping.toml
+  dijkwacht read access.csv contacts.csv --process information --mapping access.toml --json
+
+Formats: XES, XES.gz, CSV (also packed), Parquet, OCEL 2.0 (JSON, XML, SQLite). The format is
+found by what stands in the file.")]
+    Read {
+        /// The files, in order; `-` reads standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The process the log belongs to.
+        #[arg(long, value_name = "CODE")]
+        process: Process,
+        /// How columns of the file become columns of the vocabulary.
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
+        /// How activities of the log become steps of the catalogue; proposed where absent.
+        #[arg(long, value_name = "FILE")]
+        binding: Option<PathBuf>,
+        #[command(flatten)]
+        dir: Dir,
+    },
+    /// Propose a binding for a log, and say what could not be placed.
+    #[command(after_help = "\
+Examples:
+  dijkwacht bind permits.xes.gz --process permits > permits.toml
+  dijkwacht bind --snapshot permits-0a1b2c3d4e --process permits --out permits.toml")]
+    Bind {
+        /// The log.
+        #[arg(value_name = "FILE", required_unless_present = "snapshot", conflicts_with = "snapshot")]
+        file: Option<PathBuf>,
+        /// A snapshot instead of a file.
+        #[arg(long, value_name = "ID")]
+        snapshot: Option<String>,
+        /// The process the log belongs to.
+        #[arg(long, value_name = "CODE")]
+        process: Process,
+        /// How columns of the file become columns of the vocabulary.
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<PathBuf>,
+        /// Write the binding to a file instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        dir: Dir,
+    },
+    /// Evaluate the rules on the latest snapshots and carry the findings forward.
+    #[command(after_help = "\
+Examples:
+  dijkwacht evaluate
+  dijkwacht evaluate --process permits --rule GEN-03 --rule VER-01 --json
+  dijkwacht evaluate --as-of 2026-10-31 --set FIN-10.limit=2500000")]
+    Evaluate {
+        /// One process instead of all.
+        #[arg(long, value_name = "CODE")]
+        process: Option<Process>,
+        /// Only this rule; may be given more than once.
+        #[arg(long = "rule", value_name = "CODE")]
+        rules: Vec<String>,
+        /// The day on which the picture is drawn; terms that run on it are still open.
+        /// Default: the day of the last event of the log.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        /// Change a parameter of a rule: RULE.PARAMETER=NUMBER; may be given more than once.
+        #[arg(long = "set", value_name = "RULE.PARAMETER=NUMBER")]
+        changes: Vec<String>,
+        #[command(flatten)]
+        dir: Dir,
+    },
+    /// List the findings of the last run with the rows that prove them.
+    #[command(after_help = "\
+Examples:
+  dijkwacht findings --rule VER-01
+  dijkwacht findings --new --json")]
+    Findings {
+        /// Only findings of this rule; may be given more than once.
+        #[arg(long = "rule", value_name = "CODE")]
+        rules: Vec<String>,
+        /// Only findings that the last run saw for the first time.
+        #[arg(long)]
+        new: bool,
+        /// Show closed findings too.
+        #[arg(long, conflicts_with = "new")]
+        closed: bool,
+        #[command(flatten)]
+        dir: Dir,
+    },
+    /// Draw the picture: control tests, what they show, what could not be judged, the map.
+    #[command(after_help = "\
+Examples:
+  dijkwacht picture
+  dijkwacht picture --process permits --lang en --html permits.html")]
+    Picture {
+        /// One process instead of all.
+        #[arg(long, value_name = "CODE")]
+        process: Option<Process>,
+        /// The day on which the picture is drawn.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+        /// Write one self-contained HTML file.
+        #[arg(long, value_name = "FILE")]
+        html: Option<PathBuf>,
+        /// The name of the organisation, for the heading.
+        #[arg(long, value_name = "NAME")]
+        organisation: Option<String>,
+        #[command(flatten)]
+        dir: Dir,
+    },
+    /// Make the demonstration municipality Dijkveen, evaluate it and serve the result.
+    #[command(after_help = "\
+Examples:
+  dijkwacht demo
+  dijkwacht demo --clean --no-serve --dir clean-data
+  dijkwacht demo --seed 7 --cases-per-year 2000 --lang en --port 8080")]
+    Demo {
+        /// The same seed gives the same bytes.
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        seed: u64,
+        /// About how many cases a year, over all processes.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
+        cases_per_year: Option<u32>,
+        /// Without any planted weakness.
+        #[arg(long)]
+        clean: bool,
+        /// Stop after the evaluation.
+        #[arg(long)]
+        no_serve: bool,
+        /// The port on 127.0.0.1; 0 takes a free one.
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        port: u16,
+        /// The data directory; the demonstration is made anew in it.
+        #[arg(long, value_name = "DIR", default_value = "dijkwacht-demo")]
+        dir: PathBuf,
+    },
+    /// Look into the catalogue.
+    #[command(subcommand)]
+    Catalogue(CatalogueVerb),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogueVerb {
+    /// Check all content: every fault with file, line and what to do; runs the examples.
+    Check,
+    /// List every item: code, kind, title.
+    List,
+    /// Show one item by its code.
+    Show {
+        /// The code, such as GEN-03, B02, C01 or permits.
+        code: String,
+    },
+}

@@ -1,0 +1,97 @@
+//! One module a verb: asks `app` for what was wanted and puts it into words.
+
+mod bind;
+mod catalogue;
+mod demo;
+mod evaluate;
+mod findings;
+mod picture;
+mod read;
+
+use crate::args::{Args, Verb};
+use crate::terminal::Terminal;
+use app::{AppError, Office};
+use clap::CommandFactory as _;
+use std::path::Path;
+
+pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<(), AppError> {
+    let overlay = args.content.as_deref();
+    let office = |dir: &Path| Office::open(dir, overlay);
+    match &args.verb {
+        Verb::Read { files, process, mapping, binding, dir } => {
+            let request = app::ReadRequest {
+                files: files.clone(),
+                process: *process,
+                mapping: mapping.clone(),
+                binding: binding.clone(),
+            };
+            read::run(&office(&dir.dir)?, request, terminal)
+        }
+        Verb::Bind { file, snapshot, process, mapping, out, dir } => {
+            let source = bind::Source {
+                file: file.as_deref(),
+                snapshot: snapshot.as_deref(),
+                mapping: mapping.as_deref(),
+            };
+            bind::run(&office(&dir.dir)?, &source, *process, out.as_deref(), terminal)
+        }
+        Verb::Evaluate { process, rules, as_of, changes, dir } => {
+            let request = app::EvaluateRequest {
+                process: *process,
+                rules: rules.iter().cloned().collect(),
+                as_of: *as_of,
+                changes: evaluate::changes(changes)?,
+            };
+            evaluate::run(&office(&dir.dir)?, &request, terminal)
+        }
+        Verb::Findings { rules, new, closed, dir } => {
+            let rules = rules.iter().cloned().collect();
+            findings::run(&office(&dir.dir)?, &rules, *new, *closed, terminal)
+        }
+        Verb::Picture { process, as_of, html, organisation, dir } => {
+            let wanted = picture::Wanted {
+                process: *process,
+                as_of: *as_of,
+                html: html.as_deref(),
+                organisation: organisation.as_deref(),
+            };
+            picture::run(&office(&dir.dir)?, &wanted, terminal)
+        }
+        Verb::Demo { seed, cases_per_year, clean, no_serve, port, dir } => {
+            let wanted = demo::Wanted {
+                settings: simulate::Settings {
+                    seed: *seed,
+                    cases_per_year: *cases_per_year,
+                    clean: *clean,
+                },
+                serve: (!no_serve).then_some(*port),
+                dir,
+                overlay,
+            };
+            demo::run(&wanted, terminal)
+        }
+        Verb::Catalogue(verb) => catalogue::run(verb, overlay, terminal),
+        Verb::Completions { shell } => {
+            let mut command = Args::command();
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut command, "dijkwacht", &mut script);
+            terminal.print(&String::from_utf8_lossy(&script))
+        }
+    }
+}
+
+/// Writes a file whole or not at all.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    use std::io::Write as _;
+    let failed = |error: &std::io::Error| {
+        AppError::data(format!("{}: cannot be written ({error})", path.display()))
+    };
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+    file.write_all(bytes).map_err(|error| failed(&error))?;
+    file.persist(path).map_err(|error| failed(&error.error))?;
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! Wire forms: what `--json` prints and what is kept between runs. One module a form.
+//!
+//! The types of the middle are not serialisable on purpose: a form is a promise to others
+//! and changes by a new version, the middle changes whenever it gets better. Every form has
+//! a `form` field with its name and version. Shares are numbers between 0 and 1 with at most
+//! six decimals, dates are `2026-11-23`, money stays in cents.
+
+pub mod evaluation;
+pub mod findings;
+pub mod picture;
+
+pub use evaluation::EvaluationForm;
+pub use findings::{FindingForm, FindingSetForm};
+pub use picture::PictureForm;
+
+use model::{Interval, Ppm};
+
+/// A share as a number between 0 and 1.
+pub(crate) fn share(ppm: Ppm) -> f64 {
+    ppm.fraction()
+}
+
+/// Both ends of an interval.
+pub(crate) fn ends(interval: Option<Interval>) -> (Option<f64>, Option<f64>) {
+    (interval.map(|i| share(i.low)), interval.map(|i| share(i.high)))
+}

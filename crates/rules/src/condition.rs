@@ -1,0 +1,206 @@
+//! A condition on one event: a column and one test.
+
+use crate::answer::Reason;
+use crate::args::Args;
+use crate::number::Number;
+use crate::view::{Cell, Slot, View, same_text};
+
+/// With what a column is compared.
+#[derive(Clone, Debug)]
+enum Other {
+    Who,
+    Column(Slot),
+}
+
+#[derive(Clone, Debug)]
+enum Test {
+    Equals(Vec<String>),
+    NoneOf(Vec<String>),
+    AtLeast(Number),
+    AtMost(Number),
+    Below(Number),
+    Above(Number),
+    AboveField(Slot),
+    BelowField(Slot),
+    SameAs(Other),
+    Missing,
+    ShorterThan(Number),
+}
+
+/// A column and one test.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    slot: Slot,
+    test: Test,
+}
+
+const TESTS: [&str; 11] = [
+    "equals", "one_of", "none_of", "at_least", "at_most", "below", "above", "above_field",
+    "below_field", "same_as", "missing",
+];
+
+impl Condition {
+    /// Reads `field` and one test from the fields of the arguments.
+    pub(crate) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Self> {
+        let slot = args.column("field");
+        let mut tests = Vec::new();
+        if let Some(tree) = args.reader.tree("equals") {
+            use catalogue::tree::Node;
+            match &tree.node {
+                Node::Text(text) => tests.push(Test::Equals(vec![text.clone()])),
+                Node::Int(number) => tests.push(Test::Equals(vec![number.to_string()])),
+                Node::Bool(yes) => tests.push(Test::Equals(vec![yes.to_string()])),
+                Node::Other(_) | Node::List(_) | Node::Table(_) => {
+                    let hint = "text, a whole number, true or false";
+                    args.reader.fault("equals", "`equals` cannot be compared with this", hint);
+                }
+            }
+        }
+        let one_of = args.reader.texts("one_of");
+        if !one_of.is_empty() {
+            tests.push(Test::Equals(one_of));
+        }
+        let none_of = args.reader.texts("none_of");
+        if !none_of.is_empty() {
+            tests.push(Test::NoneOf(none_of));
+        }
+        let mut numeric = |key: &'static str, make: fn(Number) -> Test| {
+            if let Some(number) = args.number_opt(key) {
+                tests.push(make(number));
+            }
+        };
+        numeric("at_least", Test::AtLeast);
+        numeric("at_most", Test::AtMost);
+        numeric("below", Test::Below);
+        numeric("above", Test::Above);
+        numeric("shorter_than", Test::ShorterThan);
+        if let Some(other) = args.column_opt("above_field") {
+            tests.push(Test::AboveField(other));
+        }
+        if let Some(other) = args.column_opt("below_field") {
+            tests.push(Test::BelowField(other));
+        }
+        match args.reader.text_opt("same_as") {
+            Some("who") => {
+                args.reads_who();
+                tests.push(Test::SameAs(Other::Who));
+            }
+            Some(name) => {
+                let name = name.to_owned();
+                let other = args.known_column("same_as", &name)?;
+                tests.push(Test::SameAs(Other::Column(other)));
+            }
+            None => {}
+        }
+        if args.reader.flag("missing", false) {
+            tests.push(Test::Missing);
+        }
+        if tests.len() != 1 {
+            let sentence = format!("a condition has exactly one test, here are {}", tests.len());
+            args.reader.fault("field", sentence, format!("tests are {}", TESTS.join(", ")));
+        }
+        Some(Self { slot, test: tests.into_iter().next()? })
+    }
+
+    /// The column it reads.
+    pub fn slot(&self) -> Slot {
+        self.slot
+    }
+
+    /// All columns it reads.
+    pub fn slots(&self) -> Vec<Slot> {
+        let mut slots = vec![self.slot];
+        match &self.test {
+            Test::AboveField(s) | Test::BelowField(s) | Test::SameAs(Other::Column(s)) => {
+                slots.push(*s);
+            }
+            Test::Equals(_)
+            | Test::NoneOf(_)
+            | Test::AtLeast(_)
+            | Test::AtMost(_)
+            | Test::Below(_)
+            | Test::Above(_)
+            | Test::SameAs(Other::Who)
+            | Test::Missing
+            | Test::ShorterThan(_) => {}
+        }
+        slots
+    }
+
+    /// Whether an event meets it, or why that cannot be said.
+    pub fn holds(&self, view: &View<'_>, row: usize) -> Result<bool, Reason> {
+        let missing = || view.why_missing(self.slot);
+        if let Test::Missing = self.test {
+            return if view.has(self.slot) {
+                Ok(view.cell(self.slot, row).is_none())
+            } else {
+                Err(Reason::ColumnMissing)
+            };
+        }
+        let cell = view.cell(self.slot, row).ok_or_else(missing)?;
+        let date = || view.moment(row).map(model::Moment::local_date);
+        let number = |number: &Number| {
+            if number.has_periods() { number.on(date()) } else { number.fixed() }
+        };
+        let other = |slot: Slot| view.cell(slot, row).ok_or_else(|| view.why_missing(slot));
+        match &self.test {
+            Test::Equals(texts) => Ok(texts.iter().any(|text| equals(cell, text))),
+            Test::NoneOf(texts) => Ok(!texts.iter().any(|text| equals(cell, text))),
+            Test::AtLeast(n) => Ok(order(cell, number(n)).is_some_and(std::cmp::Ordering::is_ge)),
+            Test::AtMost(n) => Ok(order(cell, number(n)).is_some_and(std::cmp::Ordering::is_le)),
+            Test::Below(n) => Ok(order(cell, number(n)).is_some_and(std::cmp::Ordering::is_lt)),
+            Test::Above(n) => Ok(order(cell, number(n)).is_some_and(std::cmp::Ordering::is_gt)),
+            Test::AboveField(slot) => Ok(magnitude(cell) > magnitude(other(*slot)?)),
+            Test::BelowField(slot) => Ok(magnitude(cell) < magnitude(other(*slot)?)),
+            Test::SameAs(Other::Column(slot)) => Ok(same(cell, other(*slot)?)),
+            Test::SameAs(Other::Who) => {
+                let who = view.person(row)?;
+                let name = view.log.dictionaries.who.text(who).unwrap_or_default();
+                Ok(matches!(cell, Cell::Text(text, _) if text == name))
+            }
+            Test::ShorterThan(length) => Ok(match cell {
+                Cell::Text(text, _) => (text.chars().count() as u64) < length.count(),
+                Cell::Int(_) | Cell::Float(_) | Cell::Bool(_) | Cell::Time(_) => false,
+            }),
+            Test::Missing => Ok(false),
+        }
+    }
+}
+
+fn equals(cell: Cell<'_>, text: &str) -> bool {
+    match cell {
+        Cell::Text(value, _) => same_text(value, text),
+        Cell::Int(value) => text.parse() == Ok(value),
+        Cell::Bool(value) => text.parse() == Ok(value),
+        Cell::Float(value) => text.parse() == Ok(value),
+        Cell::Time(_) => false,
+    }
+}
+
+fn order(cell: Cell<'_>, number: i64) -> Option<std::cmp::Ordering> {
+    match cell {
+        Cell::Int(value) => Some(value.cmp(&number)),
+        Cell::Float(value) => value.partial_cmp(&(number as f64)),
+        Cell::Text(text, _) => text.trim().parse::<i64>().ok().map(|value| value.cmp(&number)),
+        Cell::Bool(_) | Cell::Time(_) => None,
+    }
+}
+
+/// Numbers and moments as one order; text that is no number sorts below all.
+fn magnitude(cell: Cell<'_>) -> Option<f64> {
+    match cell {
+        Cell::Int(value) | Cell::Time(value) => Some(value as f64),
+        Cell::Float(value) => Some(value),
+        Cell::Text(text, _) => text.trim().parse().ok(),
+        Cell::Bool(_) => None,
+    }
+}
+
+fn same(a: Cell<'_>, b: Cell<'_>) -> bool {
+    match (a, b) {
+        (Cell::Text(a, _), Cell::Text(b, _)) => a == b,
+        (Cell::Int(a), Cell::Int(b)) | (Cell::Time(a), Cell::Time(b)) => a == b,
+        (Cell::Bool(a), Cell::Bool(b)) => a == b,
+        _ => magnitude(a).is_some() && magnitude(a) == magnitude(b),
+    }
+}

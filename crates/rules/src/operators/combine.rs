@@ -1,0 +1,144 @@
+//! `all`, `any` and `not`: three-valued logic after Kleene. What cannot be judged stays
+//! unknown unless the rest decides without it.
+
+use crate::answer::{Answer, Reason, Verdict};
+use crate::args::Args;
+use crate::pattern::{Needs, Pattern};
+use crate::steps::StepSet;
+use crate::view::Group;
+
+#[derive(Debug)]
+struct All(Vec<Box<dyn Pattern>>);
+
+#[derive(Debug)]
+struct Any(Vec<Box<dyn Pattern>>);
+
+#[derive(Debug)]
+struct Not(Box<dyn Pattern>);
+
+pub(super) fn read_all(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
+    Some(Box::new(All(args.patterns("of"))))
+}
+
+pub(super) fn read_any(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
+    Some(Box::new(Any(args.patterns("of"))))
+}
+
+pub(super) fn read_not(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
+    Some(Box::new(Not(args.pattern("of")?)))
+}
+
+/// What the parts said, gathered.
+#[derive(Default)]
+struct Gathered {
+    rows: Vec<usize>,
+    by_order: bool,
+    found: usize,
+    clear: usize,
+    no_subject: usize,
+    unknown: Option<Reason>,
+}
+
+fn gather(parts: &[Box<dyn Pattern>], group: &Group<'_, '_>) -> Gathered {
+    let mut gathered = Gathered::default();
+    for part in parts {
+        let answer = part.judge(group);
+        gathered.by_order |= answer.by_order;
+        match answer.verdict {
+            Verdict::NoSubject => gathered.no_subject += 1,
+            Verdict::Clear => gathered.clear += 1,
+            Verdict::Found => {
+                gathered.found += 1;
+                gathered.rows.extend(answer.rows);
+            }
+            Verdict::Unknown(reason) => {
+                gathered.unknown.get_or_insert(reason);
+            }
+        }
+    }
+    gathered
+}
+
+fn needs_of(parts: &[Box<dyn Pattern>], needs: &mut Needs) {
+    for part in parts {
+        part.needs(needs);
+    }
+}
+
+impl Pattern for All {
+    fn judge(&self, group: &Group<'_, '_>) -> Answer {
+        let gathered = gather(&self.0, group);
+        let answer = if gathered.no_subject > 0 {
+            Answer::NO_SUBJECT
+        } else if gathered.clear > 0 {
+            Answer::CLEAR
+        } else if let Some(reason) = gathered.unknown {
+            Answer::unknown(reason)
+        } else {
+            Answer::found(gathered.rows)
+        };
+        answer.resting_on_order(gathered.by_order)
+    }
+
+    fn triggers(&self) -> StepSet {
+        // of every part one of its triggers must be there; the first part is enough to pass over
+        self.0.first().map_or(StepSet::ANY, |part| part.triggers())
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs_of(&self.0, needs);
+    }
+
+    fn steps(&self) -> StepSet {
+        self.0.iter().fold(StepSet::NONE, |all, part| all | part.steps())
+    }
+}
+
+impl Pattern for Any {
+    fn judge(&self, group: &Group<'_, '_>) -> Answer {
+        let gathered = gather(&self.0, group);
+        let answer = if gathered.found > 0 {
+            Answer::found(gathered.rows)
+        } else if let Some(reason) = gathered.unknown {
+            Answer::unknown(reason)
+        } else if gathered.clear > 0 {
+            Answer::CLEAR
+        } else {
+            Answer::NO_SUBJECT
+        };
+        answer.resting_on_order(gathered.by_order)
+    }
+
+    fn triggers(&self) -> StepSet {
+        self.0.iter().fold(StepSet::NONE, |all, part| all | part.triggers())
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs_of(&self.0, needs);
+    }
+
+    fn steps(&self) -> StepSet {
+        self.0.iter().fold(StepSet::NONE, |all, part| all | part.steps())
+    }
+}
+
+impl Pattern for Not {
+    fn judge(&self, group: &Group<'_, '_>) -> Answer {
+        let answer = self.0.judge(group);
+        match answer.verdict {
+            Verdict::Found => Answer::CLEAR.resting_on_order(answer.by_order),
+            Verdict::Unknown(reason) => Answer::unknown(reason),
+            Verdict::Clear | Verdict::NoSubject => {
+                Answer::found(Vec::new()).resting_on_order(answer.by_order)
+            }
+        }
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        self.0.needs(needs);
+    }
+
+    fn steps(&self) -> StepSet {
+        self.0.steps()
+    }
+}

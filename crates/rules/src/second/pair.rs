@@ -1,0 +1,123 @@
+//! `pair`: a handler and an applicant who meet far more often than chance explains
+//! (signals.md GEN-10; hypergeometric tail, Benjamini–Hochberg over all pairs tested).
+
+use super::{Aggregate, Conclusion, Fact, Hit, Keep, Key, Second, Strata, evidence};
+use crate::answer::Reason;
+use crate::args::Args;
+use crate::number::Number;
+use crate::pattern::Needs;
+use crate::result::Measure;
+use crate::statistics::{benjamini_hochberg, pairs};
+use crate::steps::StepSet;
+use crate::view::{Group, Log, Slot};
+use std::collections::BTreeMap;
+
+#[derive(Debug)]
+struct PairTest {
+    step: StepSet,
+    counterpart: Slot,
+    strata: Strata,
+    least: Number,
+    share_percent: Number,
+    least_counterpart: Number,
+    q_thousandths: Number,
+}
+
+pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
+    args.reads_who();
+    Some(Box::new(PairTest {
+        step: args.steps("step"),
+        counterpart: args.column("counterpart"),
+        strata: Strata::read(args),
+        least: args.number_or("least", 3),
+        share_percent: args.number_or("share", 60),
+        least_counterpart: args.number_or("least_counterpart", 5),
+        q_thousandths: args.number_or("q", 50),
+    }))
+}
+
+impl PairTest {
+    fn conclude_stratum(&self, facts: &[&Fact], conclusion: &mut Conclusion) {
+        let mut names: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut cases = Vec::new();
+        for fact in facts {
+            if let Key::Pair(who, other) = &fact.key {
+                let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
+                let code = *names.entry(other.as_str()).or_insert(next);
+                cases.push((*who, code));
+            }
+        }
+        let family = pairs(&cases, self.least_counterpart.count());
+        if family.tests == 0 {
+            return conclusion.doubt(Reason::TooFew, 1);
+        }
+        conclusion.judged += family.tests as u64;
+        conclusion.tests += family.tests as u64;
+        let p: Vec<f64> = family.pairs.iter().map(|pair| pair.p).collect();
+        let q = super::thousandths(self.q_thousandths.fixed());
+        let rejected = benjamini_hochberg(&p, family.tests, q);
+        for (pair, rejected) in family.pairs.iter().zip(rejected) {
+            let share = pair.together * 100 >= self.share_percent.count() * pair.of_counterpart;
+            if !rejected || pair.together < self.least.count() || !share {
+                continue;
+            }
+            let other = names.iter().find(|(_, code)| **code == pair.counterpart);
+            let Some((other, _)) = other else { continue };
+            let key = Key::Pair(pair.handler, (*other).to_owned());
+            let expected = pair.of_handler * pair.of_counterpart / family.cases.max(1);
+            conclusion.hits.push(Hit {
+                subject: Aggregate::Pair(pair.handler, (*other).to_owned()),
+                rows: facts.iter().filter(|f| f.key == key).map(|f| f.row.clone()).collect(),
+                measure: Some(Measure {
+                    observed: i64::try_from(pair.together).unwrap_or(i64::MAX),
+                    expected: i64::try_from(expected).unwrap_or(i64::MAX),
+                    unit: "count",
+                    probability: Some(super::ppm(pair.p)),
+                }),
+            });
+        }
+    }
+}
+
+impl Second for PairTest {
+    fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
+        let Some(row) = group.first(self.step) else { return };
+        let other = group.rows.clone().find_map(|row| group.view.cell(self.counterpart, row));
+        let Some(other) = other else {
+            return keep.doubt(group.view.why_missing(self.counterpart));
+        };
+        match group.view.person(row) {
+            Ok(person) => {
+                let date = group.view.moment(row).map(model::Moment::local_date);
+                let stratum = keep.stratum(self.strata.of(group, date));
+                let key = Key::Pair(person, super::strata::text(other));
+                let row = evidence(group.view, row);
+                keep.facts.push(Fact { stratum, key, number: 0, found: false, row });
+            }
+            Err(reason) => keep.doubt(reason),
+        }
+    }
+
+    fn conclude(&self, keep: &Keep, log: &Log<'_>) -> Conclusion {
+        let mut conclusion = Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
+        if log.assigned {
+            // fixed hands by district or account manager make fixed pairs of themselves
+            let count = keep.facts.len() as u64;
+            conclusion.doubt(Reason::Assigned, count);
+            return conclusion;
+        }
+        for (_, facts) in keep.by_stratum() {
+            self.conclude_stratum(&facts, &mut conclusion);
+        }
+        conclusion
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs.steps.push(self.step);
+        needs.slots.push(self.counterpart);
+    }
+
+    fn triggers(&self) -> StepSet {
+        self.step
+    }
+}

@@ -1,0 +1,214 @@
+//! Tables of Parquet, written by the official writer.
+
+use arrow_array::types::{Int16Type, Int32Type};
+use arrow_array::{
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, DictionaryArray,
+    Float64Array, Int32Array, Int64Array, LargeStringArray, ListArray, RecordBatch, StringArray,
+    StringViewArray, TimestampMicrosecondArray, TimestampMillisecondArray,
+    TimestampNanosecondArray, TimestampSecondArray, UInt64Array,
+};
+use columns::intake::Collected;
+use model::Place;
+use parquet::arrow::ArrowWriter;
+use proptest::prelude::*;
+use sources::{ColumnKind, Format, Limits, Mapping, ReadError, ReadSummary, read_bytes};
+use std::sync::Arc;
+
+fn written(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
+    let batch = RecordBatch::try_from_iter_with_nullable(
+        columns.into_iter().map(|(name, array)| (name, array, true)),
+    )
+    .unwrap();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+fn text(values: &[Option<&str>]) -> ArrayRef {
+    Arc::new(StringArray::from(values.to_vec()))
+}
+
+fn log(more: Vec<(&'static str, ArrayRef)>) -> Vec<u8> {
+    let times = TimestampMillisecondArray::from(vec![Some(1_738_587_900_000), None]);
+    let mut columns: Vec<(&str, ArrayRef)> = vec![
+        ("zaak", Arc::new(Int64Array::from(vec![17, 18]))),
+        ("stap", text(&[Some("Besluit"), Some("  ")])),
+        ("tijd", Arc::new(times.with_timezone("Europe/Amsterdam"))),
+        ("wie", text(&[Some("jan"), None])),
+    ];
+    columns.extend(more);
+    written(columns)
+}
+
+fn mapping(more: &str) -> Mapping {
+    let text = format!(
+        "format = 1\n[columns]\ncase = \"zaak\"\nactivity = \"stap\"\ntime = \"tijd\"\n\
+         who = \"wie\"\n{more}"
+    );
+    Mapping::parse(&text, "mapping.toml").unwrap()
+}
+
+fn parquet(bytes: &[u8], mapping: &Mapping) -> (Result<ReadSummary, ReadError>, Collected) {
+    let mut sink = Collected::default();
+    let format = Some(Format::Parquet);
+    let read = read_bytes(bytes, format, mapping, &Limits::default(), &mut sink);
+    (read, sink)
+}
+
+#[test]
+fn a_null_is_missing_and_a_row_has_its_number() {
+    let (read, sink) = parquet(&log(vec![("los", text(&[None, None]))]), &mapping(""));
+    assert_eq!(read.unwrap().format, Format::Parquet);
+    assert_eq!(sink.events, ["17|Besluit|1738587900000000|jan", "18|-|-|-"]);
+    let told: Vec<_> =
+        sink.notes.iter().map(|n| (n.kind.code(), n.place, n.detail.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("column-left-out", None, "los"),
+            ("missing-activity", Some(Place::Row(2)), ""),
+            ("missing-time", Some(Place::Row(2)), ""),
+        ]
+    );
+}
+
+#[test]
+fn every_plain_type_is_read() {
+    let dictionary: DictionaryArray<Int16Type> = vec![Some("x"), None].into_iter().collect();
+    let decimal = Decimal128Array::from(vec![Some(123_450), None]);
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("a_dict", Arc::new(dictionary)),
+        ("b_large", Arc::new(LargeStringArray::from(vec!["y", ""]))),
+        ("c_view", Arc::new(StringViewArray::from(vec!["z", " "]))),
+        ("d_binary", Arc::new(BinaryArray::from(vec![&b"text"[..], &b"\xff"[..]]))),
+        ("e_int", Arc::new(Int32Array::from(vec![Some(-3), None]))),
+        ("f_big", Arc::new(UInt64Array::from(vec![7, u64::MAX]))),
+        ("g_float", Arc::new(Float64Array::from(vec![1.5, f64::NAN]))),
+        ("h_decimal", Arc::new(decimal.with_precision_and_scale(10, 3).unwrap())),
+        ("i_bool", Arc::new(BooleanArray::from(vec![Some(true), None]))),
+        ("j_date", Arc::new(Date32Array::from(vec![Some(20_122), None]))),
+        ("k_second", Arc::new(TimestampSecondArray::from(vec![Some(1_738_587_900), None]))),
+        (
+            "l_nano",
+            Arc::new(
+                TimestampNanosecondArray::from(vec![Some(-1), None]).with_timezone("+00:00"),
+            ),
+        ),
+        ("m_micro", Arc::new(TimestampMicrosecondArray::from(vec![Some(i64::MAX), None]))),
+    ];
+    let (read, sink) = parquet(&log(columns), &mapping("[keep]\ncolumns = \"all\"\n"));
+    let columns = read.unwrap().columns;
+    assert_eq!(
+        sink.events,
+        [
+            "17|Besluit|1738587900000000|jan|a_dict=x|b_large=y|c_view=z|d_binary=text|e_int=-3|\
+             f_big=7|g_float=1.5|h_decimal=123.45|i_bool=true|j_date=@1738540800000000d|\
+             k_second=@1738584300000000|l_nano=@-1",
+            "18|-|-|-"
+        ]
+    );
+    let unreadable: Vec<_> = sink
+        .notes
+        .iter()
+        .filter(|n| n.kind == model::NoteKind::UnreadableValue)
+        .map(|n| n.detail.split(':').next().unwrap_or_default())
+        .collect();
+    assert_eq!(unreadable, ["m_micro", "d_binary", "f_big", "g_float"]);
+    let kinds: Vec<_> = columns.iter().map(|c| c.kind).collect();
+    use ColumnKind::{Bool, Float, Int, Text, Time};
+    let expected =
+        [Text, Text, Text, Text, Int, Int, Float, Float, Bool, Time, Time, Time, Time];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
+fn the_mapping_may_ask_for_another_type_where_nothing_gets_lost() {
+    let decimal = Decimal128Array::from(vec![123_450, 123_451]);
+    let numbers: DictionaryArray<Int32Type> = DictionaryArray::new(
+        Int32Array::from(vec![Some(1), Some(0)]),
+        Arc::new(Int64Array::from(vec![41, 42])),
+    );
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("d", Arc::new(decimal.with_precision_and_scale(10, 3).unwrap())),
+        ("f", Arc::new(Float64Array::from(vec![12.34, 0.001]))),
+        ("i", Arc::new(Int32Array::from(vec![5, 6]))),
+        ("gaps", Arc::new(Float64Array::from(vec![Some(1234.0), None]))),
+        ("n", Arc::new(numbers)),
+        ("t", text(&[Some("1.234,50"), Some("3-2-2025")])),
+    ];
+    let more = "a = { column = \"d\", type = \"money\" }\nb = { column = \"f\", type = \"money\" }\n\
+                c = { column = \"i\", type = \"money\" }\nd = { column = \"gaps\", type = \"code\" }\n\
+                e = { column = \"n\", type = \"person\" }\nf = { column = \"t\", type = \"money\" }\n\
+                g = { column = \"t\", type = \"date\" }\n[csv]\ndecimal = \",\"\n";
+    let (read, sink) = parquet(&log(columns), &mapping(more));
+    read.unwrap();
+    assert_eq!(
+        sink.events,
+        [
+            "17|Besluit|1738587900000000|jan|a=12345|b=1234|c=500|d=1234|e=42|f=123450",
+            "18|-|-|-|c=600|e=41|g=@1738540800000000d",
+        ]
+    );
+}
+
+#[test]
+fn local_times_without_a_zone_are_read_at_the_office_and_told_once() {
+    let local = TimestampMicrosecondArray::from(vec![1_738_591_500_000_000; 2]);
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("case:concept:name", text(&[Some("1"), Some("2")])),
+        ("concept:name", text(&[Some("a"), Some("b")])),
+        ("time:timestamp", Arc::new(local)),
+    ];
+    let (read, sink) = parquet(&written(columns), &Mapping::default());
+    read.unwrap();
+    assert_eq!(sink.events, ["1|a|1738587900000000|-", "2|b|1738587900000000|-"]);
+    assert_eq!(sink.notes.len(), 1);
+    assert_eq!(sink.notes[0].detail, "2 times");
+}
+
+#[test]
+fn lists_are_left_out_unless_they_are_asked_for() {
+    let list: ListArray =
+        ListArray::from_iter_primitive::<Int32Type, _, _>([Some([Some(1)]), None]);
+    let bytes = log(vec![("lijst", Arc::new(list))]);
+    let (read, sink) = parquet(&bytes, &mapping("[keep]\ncolumns = \"all\"\n"));
+    read.unwrap();
+    assert_eq!(sink.notes[0].detail, "lijst");
+    let (read, _) = parquet(&bytes, &mapping("unit = \"lijst\"\n"));
+    let sentence = read.unwrap_err().to_string();
+    assert!(sentence.starts_with("the column `lijst` holds List("), "{sentence}");
+}
+
+#[test]
+fn what_is_no_parquet_or_cut_off_ends_in_one_sentence() {
+    let bytes = log(vec![]);
+    for (part, expected) in [
+        (&b"zaak,stap"[..], "the file is no Parquet: it does not begin with PAR1"),
+        (&bytes[..bytes.len() - 1], "the Parquet file is cut off"),
+        (&b"PAR1"[..], "the Parquet file is cut off"),
+        (&b"PAR1\xff\xff\xff\xffPAR1"[..], "the Parquet file is damaged ("),
+        (&b"PAR1\x04\0\0\0PAR1"[..], "the Parquet file is damaged ("),
+    ] {
+        let sentence = parquet(part, &mapping("")).0.unwrap_err().to_string();
+        assert!(sentence.starts_with(expected), "{sentence}");
+        assert!(!sentence.contains('\n'));
+    }
+    let sentence = parquet(&bytes, &mapping("unit = \"tem\"\n")).0.unwrap_err().to_string();
+    assert!(sentence.contains("there is no column `tem` for `unit`"), "{sentence}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn a_damaged_file_never_makes_it_panic(
+        changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let mut bytes = log(vec![("i", Arc::new(Int32Array::from(vec![5, 6])))]);
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let _answer = parquet(&bytes, &mapping("[keep]\ncolumns = \"all\"\n"));
+    }
+}

@@ -1,0 +1,129 @@
+//! Writing and re-opening a synthetic log of a municipality: 14 activities, 600 handlers,
+//! about ten events a case, cases interleaved, rows in the order of time.
+//!
+//! `cargo bench -p store`; `EVENTS=10000000 cargo bench -p store` for another size.
+#![allow(missing_docs, reason = "criterion makes undocumented functions")]
+#![allow(clippy::unwrap_used, reason = "a benchmark that fails may stop")]
+
+use columns::{RawEvent, Sink, TimeCell, WhoKind};
+use model::{Moment, Place};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::path::Path;
+use store::{BuildOptions, Manifest, SourceFile, Store};
+
+/// 2020-01-01T00:00:00Z.
+const START: i64 = 1_577_836_800_000_000;
+
+/// How long the identifier of a case is.
+const CASE: usize = 14;
+
+/// The rows of the log, as positions in the lists of texts.
+struct Log {
+    /// The case of each row behind each other, as in a file: a reader has its text at hand.
+    cases: String,
+    activities: Vec<String>,
+    handlers: Vec<String>,
+    rows: Vec<(u8, u16)>,
+}
+
+fn log(events: u32) -> Log {
+    let cases = (events / 10).max(1);
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut chance = |below: u32| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        u32::try_from((state >> 33) % u64::from(below)).unwrap()
+    };
+    let window = (cases / 20).max(1);
+    let mut texts = String::with_capacity(events as usize * CASE);
+    let rows = (0..events)
+        .map(|row| {
+            // a case begins, and its events come within a window of later cases
+            let first = (u64::from(row) * u64::from(cases) / u64::from(events)) as u32;
+            let case = first.saturating_sub(chance(window));
+            write!(texts, "Z-2024-{case:07}").unwrap();
+            (chance(14) as u8, chance(600) as u16)
+        })
+        .collect();
+    Log {
+        cases: texts,
+        activities: (0..14).map(|n| format!("Aanvraag beoordeeld {n}")).collect(),
+        handlers: (0..600).map(|n| format!("medewerker {n:04}")).collect(),
+        rows,
+    }
+}
+
+fn write(log: &Log, dir: &Path) -> Manifest {
+    let mut builder = Store::open(dir).unwrap().build(BuildOptions::new("permits")).unwrap();
+    builder.start_file(SourceFile::default()).unwrap();
+    for (line, (activity, who)) in (1_u64..).zip(&log.rows) {
+        let at = (line as usize - 1) * CASE;
+        builder
+            .event(&RawEvent {
+                case: log.cases.get(at..at + CASE),
+                activity: log.activities.get(usize::from(*activity)).map(String::as_str),
+                time: TimeCell::At(Moment::at(START + line as i64 * 7_000_000)),
+                who: log.handlers.get(usize::from(*who)).map(String::as_str),
+                case_attributes: &[],
+                attributes: &[],
+                place: Place::Line(line),
+            })
+            .unwrap();
+    }
+    builder.finish(&|_| WhoKind::Person).unwrap().manifest
+}
+
+fn reopen(dir: &Path, name: &str) -> usize {
+    let snapshot = Store::open(dir).unwrap().snapshot(name).unwrap();
+    snapshot.scan(&BTreeSet::new(), usize::MAX).map(|events| events.unwrap().len()).sum()
+}
+
+
+fn cpu() -> f64 {
+    let t = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let f: Vec<&str> = t.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    (f[11].parse::<f64>().unwrap() + f[12].parse::<f64>().unwrap()) / 100.0
+}
+fn main() {
+    let n: u32 = std::env::args().nth(1).unwrap().parse().unwrap();
+    let mem: usize = std::env::args().nth(2).map_or(4_000_000, |m| m.parse().unwrap());
+    let log = log(n);
+    for _ in 0..3 {
+    let dir = tempfile::tempdir().unwrap();
+    let t = std::time::Instant::now(); let c = cpu();
+    let mut o = BuildOptions::new("permits"); o.rows_in_memory = mem;
+    let mut builder = Store::open(dir.path()).unwrap().build(o).unwrap();
+    builder.start_file(SourceFile::default()).unwrap();
+    for (line, (activity, who)) in (1_u64..).zip(&log.rows) {
+        let at = (line as usize - 1) * CASE;
+        builder
+            .event(&RawEvent {
+                case: log.cases.get(at..at + CASE),
+                activity: log.activities.get(usize::from(*activity)).map(String::as_str),
+                time: TimeCell::At(Moment::at(START + line as i64 * 7_000_000)),
+                who: log.handlers.get(usize::from(*who)).map(String::as_str),
+                case_attributes: &[],
+                attributes: &[],
+                place: Place::Line(line),
+            })
+            .unwrap();
+    }
+    println!("take   wall {:.3} cpu {:.2}", t.elapsed().as_secs_f64(), cpu() - c);
+    if std::env::var("TAKE").is_ok() { continue; }
+    let t = std::time::Instant::now(); let c = cpu();
+    let m = builder.finish(&|_| WhoKind::Person).unwrap().manifest;
+    println!("finish wall {:.3} cpu {:.2}  {} + {} bytes", t.elapsed().as_secs_f64(), cpu() - c, m.parts.events_bytes, m.parts.dictionaries_bytes);
+    for _ in 0..4 {
+        let t = std::time::Instant::now(); let c = cpu();
+        let s = Store::open(dir.path()).unwrap().snapshot(&m.name).unwrap();
+        let o = t.elapsed().as_secs_f64();
+        let k: usize = s.scan(&BTreeSet::new(), usize::MAX).map(|e| e.unwrap().len()).sum();
+        println!("reopen wall {:.3} (open {o:.3}) cpu {:.2} {k}", t.elapsed().as_secs_f64(), cpu() - c);
+    }
+    let st = std::fs::read_to_string("/proc/self/status").unwrap();
+    println!("{}", st.lines().find(|l| l.starts_with("VmHWM")).unwrap());
+    }
+}

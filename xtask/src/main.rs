@@ -1,0 +1,83 @@
+//! `cargo xtask`: the arguments of the house.
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use xtask::{Failure, Workspace, ci, generated, new, say, test, tidy};
+
+/// Keeps the house in order: checks, tests, derived files, skeletons of content.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Run every check, cheapest first, and stop at the first that fails
+    Ci,
+    /// Run all tests and doc tests, and say which optional ones had nothing to run on
+    Test,
+    /// Check the agreements of the house: layers, headers, lengths, spelling, licences
+    Tidy,
+    /// Write the files that follow from others
+    Gen {
+        /// Write nothing; fail when a file is not as it would be written
+        #[arg(long)]
+        check: bool,
+    },
+    /// Make the skeleton of an item of content
+    New {
+        #[command(subcommand)]
+        item: Item,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Item {
+    /// A rule, as AREA/NAME: `generic/…` or the name of a process
+    Rule {
+        /// Folder under content/rules, such as `payments/order-dated-after-invoice`
+        path: String,
+    },
+    /// A control
+    Control {
+        /// Folder under content/controls, in kebab-case
+        name: String,
+    },
+    /// A circumstance
+    Circumstance {
+        /// Folder under content/circumstances, in kebab-case
+        name: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments.task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::failure(&failure);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<(), Failure> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Ci => ci::run(&workspace),
+        Task::Test => test::run(&workspace),
+        Task::Tidy => tidy::run(&workspace),
+        Task::Gen { check: true } => generated::check(&workspace),
+        Task::Gen { check: false } => generated::write(&workspace),
+        Task::New { item } => new::run(
+            &workspace,
+            &match item {
+                Item::Rule { path } => new::Skeleton::Rule(path),
+                Item::Control { name } => new::Skeleton::Control(name),
+                Item::Circumstance { name } => new::Skeleton::Circumstance(name),
+            },
+        ),
+    }
+}

@@ -1,0 +1,73 @@
+//! Runs the tests, and says which of the optional things were not there.
+
+use crate::failure::Failure;
+use crate::say;
+use crate::workspace::Workspace;
+
+/// Data that are no part of the project: where they would lie, and what is not tested
+/// without them.
+const OPTIONAL_DATA: [(&str, &str); 3] = [
+    ("../shared/data/eventlogs", "reading and judging public process logs"),
+    ("../shared/data/finance", "reading public payment files and ledgers"),
+    ("../shared/data/procurement", "reading public procurement notices"),
+];
+
+/// Runs all tests of all crates and all doc tests.
+pub fn run(workspace: &Workspace) -> Result<(), Failure> {
+    let nextest = workspace.answers("cargo", &["nextest", "--version"]);
+    if nextest {
+        workspace.run("cargo", &["nextest", "run", "--workspace"])?;
+    } else {
+        workspace.run("cargo", &["test", "--workspace", "--all-targets"])?;
+    }
+    workspace.run("cargo", &["test", "--workspace", "--doc"])?;
+    say::line("");
+    for remark in skipped(nextest, |path| workspace.root.join(path).is_dir()) {
+        say::line(&remark);
+    }
+    say::line("tests: all passed");
+    Ok(())
+}
+
+/// What was not run, and why; one line each.
+fn skipped(nextest: bool, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut remarks: Vec<String> = OPTIONAL_DATA
+        .iter()
+        .filter(|(path, _)| !is_there(path))
+        .map(|(path, what)| format!("skipped: {what}, because {path} is not there"))
+        .collect();
+    if !nextest {
+        remarks.push(
+            "note: cargo-nextest is not installed, so `cargo test` ran the tests"
+                .to_owned(),
+        );
+    }
+    remarks.push(
+        "not part of this: tests/peers (Python; compares with other engines, run by hand)"
+            .to_owned(),
+    );
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_absent_is_told_with_its_reason() {
+        let told = skipped(false, |path| path.ends_with("finance"));
+        assert_eq!(
+            told.first().map(String::as_str),
+            Some(
+                "skipped: reading and judging public process logs, because \
+                 ../shared/data/eventlogs is not there"
+            )
+        );
+        assert_eq!(told.len(), 4);
+    }
+
+    #[test]
+    fn nothing_is_called_skipped_when_all_is_there() {
+        assert!(!skipped(true, |_| true).iter().any(|line| line.starts_with("skipped")));
+    }
+}
