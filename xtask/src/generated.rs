@@ -1,7 +1,7 @@
 //! Files that follow from others: written by `cargo xtask gen`, never by hand.
 //!
-//! [`FILES`] is the only list. A page that is written by hand but must name everything of a
-//! kind is checked here too ([`rule_language`]).
+//! `FILES` is the only list. A page that is written by hand but must name everything of a
+//! kind is checked here too (`rule_language`).
 
 mod rule_language;
 mod rules_index;

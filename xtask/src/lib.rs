@@ -1,6 +1,6 @@
 //! The house: everything that keeps the workspace in order and is no part of the program.
 //!
-//! [`ci`] runs all checks, cheapest first; [`test`] runs the tests; [`tidy`] holds the
+//! [`ci`] runs all checks, cheapest first; [`mod@test`] runs the tests; [`tidy`] holds the
 //! agreements a compiler does not hold; [`generated`] writes files that follow from others;
 //! [`new`] makes the skeleton of an item of content. It is a library as well as a program,
 //! so that a test can hold the house to its own rules.

@@ -26,6 +26,18 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Compare every published expected answer with our own (release build; reads ../shared/data)
+    Peers {
+        /// Print our answers as one JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hold planted weaknesses against findings and write docs/validation.md (release build)
+    Validation {
+        /// Passed on: --seed N, --seeds N, --cases-per-year N
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Make the skeleton of an item of content
     New {
         #[command(subcommand)]
@@ -71,6 +83,11 @@ fn run(task: &Task) -> Result<(), Failure> {
         Task::Tidy => tidy::run(&workspace),
         Task::Gen { check: true } => generated::check(&workspace),
         Task::Gen { check: false } => generated::write(&workspace),
+        Task::Peers { json } => proof(&workspace, "peers", if *json { &["--json"] } else { &[] }),
+        Task::Validation { options } => {
+            let options: Vec<&str> = options.iter().map(String::as_str).collect();
+            proof(&workspace, "validation", &options)
+        }
         Task::New { item } => new::run(
             &workspace,
             &match item {
@@ -80,4 +97,11 @@ fn run(task: &Task) -> Result<(), Failure> {
             },
         ),
     }
+}
+
+/// Runs a proof. It is a program of its own, so that the house builds without the readers.
+fn proof(workspace: &Workspace, which: &str, options: &[&str]) -> Result<(), Failure> {
+    let mut arguments = vec!["run", "--quiet", "--release", "-p", "proof", "--", which];
+    arguments.extend(options);
+    workspace.run("cargo", &arguments)
 }

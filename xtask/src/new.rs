@@ -37,7 +37,9 @@ pub fn run(workspace: &Workspace, skeleton: &Skeleton<'_>) -> Result<(), Failure
         say::line(&format!("written: {folder}/{name}"));
     }
     say::line("\nstill asked for (content/README.md says how to write it):");
-    asked_for.iter().for_each(|fault| say::line(fault));
+    for fault in asked_for {
+        say::line(&fault);
+    }
     say::line("\nthen `cargo xtask gen` and `cargo test -p catalogue -p rules`");
     Ok(())
 }
@@ -100,10 +102,7 @@ fn asked_for(folder: &str, made: &Files) -> Result<Vec<String>, Failure> {
     for (name, text) in made {
         content.insert(format!("{folder}/{name}"), text.clone());
     }
-    let faults = match catalogue::load(&content) {
-        Ok(_) => return Ok(Vec::new()),
-        Err(faults) => faults,
-    };
+    let Err(faults) = catalogue::load(&content) else { return Ok(Vec::new()) };
     let of_this = faults.0.iter().filter(|fault| fault.file.starts_with(folder));
     if let Some(fault) = of_this.clone().find(|f| f.sentence.starts_with("the name ")) {
         return Err(Failure::new(format!("{} ({})", fault.sentence, fault.hint)));
@@ -185,7 +184,8 @@ fn circumstance(name: &str) -> Files {
 }
 
 fn empty_texts(keys: &[&str]) -> String {
-    keys.iter().map(|key| format!("{key} = \"\"\n")).collect()
+    let lines: Vec<String> = keys.iter().map(|key| format!("{key} = \"\"\n")).collect();
+    lines.concat()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::failure::Failure;
 use crate::say;
 use crate::workspace::{Package, Workspace};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Everything the checks look at.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +45,11 @@ impl House {
             .iter()
             .filter_map(|package| Some((package, package.folder.as_deref()?)))
     }
+}
+
+/// What follows the last point of the name of a file; empty where there is none.
+fn ending(path: &str) -> &str {
+    Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default()
 }
 
 type Check = fn(&House) -> Vec<String>;

@@ -14,15 +14,15 @@ written: [the language of rules](rules.md).
 
 /// The page: generic rules first, then the processes in their own order, each by code.
 pub(super) fn text(catalogue: &Catalogue) -> String {
-    let mut page = HEAD.to_owned();
     let count = catalogue.rules.len();
-    page.push_str(&format!("Content {}: {count} rules.\n", version(catalogue)));
-    section(&mut page, catalogue, "For every process", |rule| rule.generic);
-    for (process, item) in &catalogue.processes {
-        let title = item.texts.title(Lang::En);
-        section(&mut page, catalogue, title, |rule| belongs(rule, *process));
-    }
-    page
+    let mut sections = vec![
+        format!("{HEAD}Content {}: {count} rules.\n", version(catalogue)),
+        section(catalogue, "For every process", |rule| rule.generic),
+    ];
+    sections.extend(catalogue.processes.iter().map(|(process, item)| {
+        section(catalogue, item.texts.title(Lang::En), |rule| belongs(rule, *process))
+    }));
+    sections.concat()
 }
 
 /// The version of the content without the digest of its files, which would make every
@@ -37,26 +37,18 @@ fn belongs(rule: &Rule, process: Process) -> bool {
     !rule.generic && rule.processes.first() == Some(&process)
 }
 
-fn section(
-    page: &mut String,
-    catalogue: &Catalogue,
-    title: &str,
-    wanted: impl Fn(&Rule) -> bool,
-) {
-    let rows: Vec<String> = catalogue
-        .rules
-        .values()
-        .filter(|rule| wanted(rule))
-        .map(|r| row(r, catalogue))
-        .collect();
+/// A heading with a table; nothing where no rule is wanted.
+fn section(catalogue: &Catalogue, title: &str, wanted: impl Fn(&Rule) -> bool) -> String {
+    let rules = catalogue.rules.values().filter(|rule| wanted(rule));
+    let rows: Vec<String> = rules.map(|rule| row(rule, catalogue)).collect();
     if rows.is_empty() {
-        return;
+        return String::new();
     }
-    page.push_str(&format!(
+    format!(
         "\n## {title}\n\n| code | title | titel | class | level | processes | speaks for |\n\
          | --- | --- | --- | --- | --- | --- | --- |\n{}\n",
         rows.join("\n")
-    ));
+    )
 }
 
 fn row(rule: &Rule, catalogue: &Catalogue) -> String {

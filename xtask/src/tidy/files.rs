@@ -1,8 +1,7 @@
 //! The form of text files: an end of line at the end, no trailing blanks, no tabs, no marks
 //! of unfinished work, and no path of somebody's machine.
 
-use super::House;
-use std::path::Path;
+use super::{House, ending};
 
 /// Files written by people. Others are data, kept byte for byte as they came.
 const WRITTEN: [&str; 13] = [
@@ -17,8 +16,7 @@ const WRITTEN_BY_NAME: [&str; 6] =
 /// Whether the form of a file is ours to keep: sample data of tests and the text of a
 /// licence are not.
 fn is_written(path: &str) -> bool {
-    let name = Path::new(path);
-    let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let ending = ending(path);
     let last = path.rsplit('/').next().unwrap_or_default();
     let by_name = WRITTEN_BY_NAME.iter().any(|known| *known == path || *known == last);
     let sample =
@@ -77,7 +75,7 @@ fn machine_paths(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (at, line) in (1_usize..).zip(text.lines()) {
         for folder in &folders {
-            // `…/home/` inside a longer path or address is not at the root
+            // inside a longer path or address it is not at the root
             let at_root = line.match_indices(folder.as_str()).any(|(begin, _)| {
                 let before = line.get(..begin).and_then(|head| head.chars().next_back());
                 before.is_none_or(|c| !c.is_alphanumeric() && !"./-_}~*".contains(c))

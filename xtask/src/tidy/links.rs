@@ -1,7 +1,7 @@
 //! Links between pages lead somewhere: a relative address in a page is a file or a folder
 //! of the project.
 
-use super::House;
+use super::{House, ending};
 use std::collections::BTreeSet;
 
 /// Links that lead nowhere.
@@ -12,7 +12,7 @@ pub(super) fn check(house: &House) -> Vec<String> {
         places.extend((1..=parts.len()).filter_map(|n| Some(parts.get(..n)?.join("/"))));
     }
     let mut remarks = Vec::new();
-    for (page, text) in house.texts.iter().filter(|(path, _)| path.ends_with(".md")) {
+    for (page, text) in house.texts.iter().filter(|(path, _)| ending(path) == "md") {
         for (line, target) in targets(text) {
             if !places.contains(&resolved(page, target)) {
                 remarks.push(format!("{page}:{line}: the link `{target}` leads nowhere"));

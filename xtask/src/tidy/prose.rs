@@ -1,7 +1,7 @@
 //! British spelling in what people read: pages, comments in code and English content. Names
 //! in code, between backticks, are left alone.
 
-use super::House;
+use super::{House, ending};
 
 /// Beginnings of words as they are written elsewhere, and as they are written here.
 const BEGINNINGS: [(&str, &str); 22] = [
@@ -84,8 +84,8 @@ fn british(word: &str) -> Option<String> {
 /// What people read of a file, by line: without fenced code, code between backticks and
 /// addresses. Nothing for files that hold no English prose.
 pub(super) fn lines(path: &str, text: &str) -> Vec<(usize, String)> {
-    let page = path.ends_with(".md");
-    let code = path.ends_with(".rs");
+    let page = ending(path) == "md";
+    let code = ending(path) == "rs";
     if !(page || code || path.ends_with("text.en.toml")) {
         return Vec::new();
     }
