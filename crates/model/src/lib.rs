@@ -19,8 +19,8 @@ pub mod share;
 pub mod time;
 
 pub use lang::Lang;
-pub use pedigree::Pedigree;
 pub use note::{Note, NoteKind, Place};
+pub use pedigree::Pedigree;
 pub use process::Process;
 pub use share::{Interval, Ppm};
 pub use time::{Date, Moment};

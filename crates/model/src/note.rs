@@ -12,7 +12,7 @@ pub enum Place {
     Line(u64),
     /// A byte offset, for text files that have no lines (JSON on one line).
     Byte(u64),
-    /// A row of a table (Parquet, SQLite).
+    /// A row of a table (Parquet, `SQLite`).
     Row(u64),
 }
 

@@ -14,7 +14,8 @@ impl Ppm {
         if whole == 0 {
             return None;
         }
-        let ppm = (u128::from(part) * 2_000_000 + u128::from(whole)) / (2 * u128::from(whole));
+        let ppm =
+            (u128::from(part) * 2_000_000 + u128::from(whole)) / (2 * u128::from(whole));
         Some(Self(u32::try_from(ppm).unwrap_or(u32::MAX)))
     }
 

@@ -28,7 +28,8 @@ impl Sink for Counter {
 }
 
 fn logs(criterion: &mut Criterion) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/eventlogs");
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/eventlogs");
     let mut group = criterion.benchmark_group("xes");
     group.sample_size(10);
     for (name, events) in

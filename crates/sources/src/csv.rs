@@ -39,7 +39,8 @@ pub(crate) fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
         ReadError::at(Place::Line(line), sentence)
     })?;
     plan.tell(mapping.csv.header.then_some(Place::Line(line)), sink);
-    let mut reading = Reading { rows: Rows::new(&plan, &mapping), width: header.len(), empty: None };
+    let mut reading =
+        Reading { rows: Rows::new(&plan, &mapping), width: header.len(), empty: None };
     reading.block(&table, skip, sink)?;
     while table.next(sink)? {
         reading.block(&table, 0, sink)?;
@@ -75,7 +76,9 @@ fn header(table: &Table<'_>, there: bool) -> Result<(Vec<String>, u64), ReadErro
 
 fn samples(table: &Table<'_>, skip: usize) -> Vec<Vec<String>> {
     let (text, rows) = table.block();
-    let row = |cells: &[(u32, u32)]| cells.iter().map(|at| cell(text, *at).to_owned()).collect();
+    let row = |cells: &[(u32, u32)]| {
+        cells.iter().map(|at| cell(text, *at).to_owned()).collect()
+    };
     rows.iter().skip(skip).take(SAMPLES).map(|(_, cells)| row(cells)).collect()
 }
 
@@ -103,7 +106,8 @@ impl Reading<'_> {
             }
             let place = Place::Line(line);
             if cells.len() != self.width {
-                let detail = format!("{} cells, the header has {}", cells.len(), self.width);
+                let detail =
+                    format!("{} cells, the header has {}", cells.len(), self.width);
                 note(sink, NoteKind::UnevenRow, place, detail);
             }
             let cell = |at: usize, _| {

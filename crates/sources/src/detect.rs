@@ -1,7 +1,7 @@
 //! Which format a file is in, by what stands in it and only then by its name.
 
-use crate::input::{Input, read_full};
 use crate::ReadError;
+use crate::input::{Input, read_full};
 use flate2::bufread::MultiGzDecoder;
 use std::fmt;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub enum Format {
     OcelJson,
     /// OCEL 2.0, XML.
     OcelXml,
-    /// OCEL 2.0, SQLite.
+    /// OCEL 2.0, `SQLite`.
     OcelSqlite,
 }
 
@@ -141,12 +141,19 @@ fn of_unpacked(start: &[u8], name: &str) -> Result<Format, ReadError> {
 fn of_xml(text: &[u8]) -> Result<Format, ReadError> {
     let ocel = [&b"<object-types"[..], b"<event-types", b"<objects", b"<events"];
     let xes = [
-        &b"xes."[..], b"<trace", b"<extension", b"<classifier", b"<global", b"<event>", b"<string",
+        &b"xes."[..],
+        b"<trace",
+        b"<extension",
+        b"<classifier",
+        b"<global",
+        b"<event>",
+        b"<string",
     ];
     if ocel.iter().any(|sign| has(text, sign)) {
         return Ok(Format::OcelXml);
     }
-    if xes.iter().any(|sign| has(text, sign)) || has(text, b"<log") || has(text, b":log") {
+    if xes.iter().any(|sign| has(text, sign)) || has(text, b"<log") || has(text, b":log")
+    {
         return Ok(Format::Xes);
     }
     Err(ReadError::whole(

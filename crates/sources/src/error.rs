@@ -35,7 +35,9 @@ impl ReadError {
             io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
                 format!("the packed data is damaged ({error}); copy the file again")
             }
-            io::ErrorKind::NotFound => "the file does not exist; check the path".to_owned(),
+            io::ErrorKind::NotFound => {
+                "the file does not exist; check the path".to_owned()
+            }
             _ => format!("the file cannot be read ({error})"),
         };
         Self { place, sentence }

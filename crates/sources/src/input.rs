@@ -29,9 +29,9 @@ impl Input<'_> {
     /// The file does not exist or cannot be looked at.
     pub fn size(&self) -> Result<u64, ReadError> {
         match self {
-            Self::File(path) => Ok(std::fs::metadata(path)
-                .map_err(|e| ReadError::io(None, &e))?
-                .len()),
+            Self::File(path) => {
+                Ok(std::fs::metadata(path).map_err(|e| ReadError::io(None, &e))?.len())
+            }
             Self::Bytes(bytes) => Ok(bytes.len() as u64),
         }
     }
@@ -73,7 +73,11 @@ impl Input<'_> {
         progress: &'s mut dyn FnMut(u64),
     ) -> Result<Box<dyn Read + 's>, ReadError> {
         let (packed, is_gzip) = self.packed(progress)?;
-        if is_gzip { Ok(Box::new(MultiGzDecoder::new(packed))) } else { Ok(Box::new(packed)) }
+        if is_gzip {
+            Ok(Box::new(MultiGzDecoder::new(packed)))
+        } else {
+            Ok(Box::new(packed))
+        }
     }
 
     fn packed<'s>(
@@ -93,7 +97,7 @@ impl Input<'_> {
         Ok((packed, is_gzip))
     }
 
-    /// An unpacked file for formats that jump about in it (SQLite, Parquet). A file on disk
+    /// An unpacked file for formats that jump about in it (`SQLite`, Parquet). A file on disk
     /// that is not packed is used as it stands; otherwise a temporary copy is written, which
     /// vanishes with the value.
     ///
@@ -108,17 +112,20 @@ impl Input<'_> {
         if let Self::File(path) = self {
             let mut start = [0_u8; 2];
             let mut file = File::open(path).map_err(|e| ReadError::io(None, &e))?;
-            let got = read_full(&mut file, &mut start).map_err(|e| ReadError::io(None, &e))?;
+            let got =
+                read_full(&mut file, &mut start).map_err(|e| ReadError::io(None, &e))?;
             if got < 2 || start != GZIP {
                 return Ok(UnpackedFile { path: path.to_path_buf(), _copy: None });
             }
         }
         let mut from = self.open(progress)?.take(limits.unpacked.saturating_add(1));
         let mut copy = tempfile::NamedTempFile::new().map_err(|e| {
-            ReadError::whole(format!("no temporary file can be made to unpack into ({e})"))
+            ReadError::whole(format!(
+                "no temporary file can be made to unpack into ({e})"
+            ))
         })?;
-        let written =
-            io::copy(&mut from, copy.as_file_mut()).map_err(|e| ReadError::io(None, &e))?;
+        let written = io::copy(&mut from, copy.as_file_mut())
+            .map_err(|e| ReadError::io(None, &e))?;
         if written > limits.unpacked {
             return Err(ReadError::whole(format!(
                 "the file unpacks to more than {} bytes; unpack it yourself and check it",

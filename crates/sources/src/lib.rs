@@ -1,7 +1,7 @@
 //! Reading process logs: bytes of one format become events and reading notes.
 //!
 //! One module a format. Every reader streams into a [`columns::Sink`] with bounded buffers
-//! (SQLite and Parquet read their own pages). What is dirty becomes a note; a file that is
+//! (`SQLite` and Parquet read their own pages). What is dirty becomes a note; a file that is
 //! not what it says becomes a [`ReadError`]. What needs the whole file at once (times going
 //! backwards, the same event twice) is done behind the sink.
 
@@ -162,7 +162,10 @@ pub fn read_bytes(
     )
 }
 
-fn read_input(mut job: Job<'_>, format: Option<Format>) -> Result<ReadSummary, ReadError> {
+fn read_input(
+    mut job: Job<'_>,
+    format: Option<Format>,
+) -> Result<ReadSummary, ReadError> {
     let bytes = job.input.size()?;
     let format = match format {
         Some(format) => format,

@@ -17,7 +17,7 @@ pub struct Limits {
     pub attributes: usize,
     /// Most objects, or relations of one event, an object-centric log may hold.
     pub objects: usize,
-    /// Most bytes a packed file may unpack to where it has to be unpacked to disk (SQLite
+    /// Most bytes a packed file may unpack to where it has to be unpacked to disk (`SQLite`
     /// and Parquet inside gzip).
     pub unpacked: u64,
 }

@@ -184,11 +184,29 @@ struct Overrides {
     keep: Option<Keep>,
 }
 
+/// A sign of `[csv]` as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    /// An empty text: there is no such sign.
+    Nothing,
+    /// One sign.
+    Byte(u8),
+}
+
+impl Sign {
+    const fn byte(self) -> Option<u8> {
+        match self {
+            Self::Nothing => None,
+            Self::Byte(byte) => Some(byte),
+        }
+    }
+}
+
 /// The keys of `[csv]` that were written.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct CsvOverrides {
     delimiter: Option<u8>,
-    quote: Option<Option<u8>>,
+    quote: Option<Sign>,
     encoding: Option<Encoding>,
     decimal_comma: Option<bool>,
     header: Option<bool>,
@@ -273,7 +291,8 @@ impl Mapping {
     pub fn person_columns(&self) -> BTreeSet<String> {
         let all = self.files.iter().map(|f| &f.over.columns).chain([&self.columns]);
         let typed = all.flatten().filter_map(|(name, from)| {
-            let person = from.kind == Some(Kind::Person) && !PARTS.contains(&name.as_str());
+            let person =
+                from.kind == Some(Kind::Person) && !PARTS.contains(&name.as_str());
             person.then(|| name.clone())
         });
         typed.chain(self.people.iter().cloned()).collect()
@@ -282,7 +301,7 @@ impl Mapping {
     fn lay_over(&mut self, over: &Overrides) {
         let csv = &over.csv;
         self.csv.delimiter = csv.delimiter.or(self.csv.delimiter);
-        self.csv.quote = csv.quote.unwrap_or(self.csv.quote);
+        self.csv.quote = csv.quote.map_or(self.csv.quote, Sign::byte);
         self.csv.encoding = csv.encoding.or(self.csv.encoding);
         self.csv.decimal_comma = csv.decimal_comma.unwrap_or(self.csv.decimal_comma);
         self.csv.header = csv.header.unwrap_or(self.csv.header);

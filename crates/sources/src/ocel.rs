@@ -142,7 +142,11 @@ enum Object {
 }
 
 impl<'m, 's> Flattener<'m, 's> {
-    pub(crate) fn new(mapping: &'m Mapping, limits: &'m Limits, sink: &'s mut dyn Sink) -> Self {
+    pub(crate) fn new(
+        mapping: &'m Mapping,
+        limits: &'m Limits,
+        sink: &'s mut dyn Sink,
+    ) -> Self {
         Self {
             mapping,
             limits,
@@ -196,7 +200,8 @@ impl<'m, 's> Flattener<'m, 's> {
 
     /// Takes the name of an object type, so that a type without objects is known.
     pub(crate) fn object_type(&mut self, kind: &str) {
-        if self.types.len() < self.limits.names && !kind.is_empty() && kind.len() <= 4096 {
+        if self.types.len() < self.limits.names && !kind.is_empty() && kind.len() <= 4096
+        {
             self.types.entry(kind.to_owned()).or_default();
         }
     }
@@ -209,7 +214,10 @@ impl<'m, 's> Flattener<'m, 's> {
         if self.objects.len() >= self.limits.objects {
             return Err(ReadError::at(
                 place,
-                format!("the log holds more than {} objects; split it", self.limits.objects),
+                format!(
+                    "the log holds more than {} objects; split it",
+                    self.limits.objects
+                ),
             ));
         }
         if row.id.is_empty() {
@@ -244,7 +252,8 @@ impl<'m, 's> Flattener<'m, 's> {
     /// # Errors
     /// It chooses none, or one the log does not have; the sentence lists what there is.
     pub(crate) fn objects_done(&self) -> Result<(), ReadError> {
-        let mut types: Vec<_> = self.types.iter().map(|(name, count)| (*count, name)).collect();
+        let mut types: Vec<_> =
+            self.types.iter().map(|(name, count)| (*count, name)).collect();
         types.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         let known = |name: &String| self.types.contains_key(name);
         let mut listed: Vec<_> = types
@@ -255,7 +264,8 @@ impl<'m, 's> Flattener<'m, 's> {
         if types.len() > listed.len() {
             listed.push("…".to_owned());
         }
-        let listed = if listed.is_empty() { "none".to_owned() } else { listed.join(", ") };
+        let listed =
+            if listed.is_empty() { "none".to_owned() } else { listed.join(", ") };
         match (&self.mapping.ocel.case, &self.mapping.ocel.who) {
             (None, _) => Err(ReadError::whole(format!(
                 "the log is object-centric and the mapping does not say which objects are the \
@@ -264,9 +274,11 @@ impl<'m, 's> Flattener<'m, 's> {
             (Some(case), _) if !known(case) => Err(ReadError::whole(format!(
                 "the log has no object type `{case}`; it has {listed}"
             ))),
-            (_, Some(OcelWho::Object(who))) if !known(who) => Err(ReadError::whole(format!(
-                "the log has no object type `{who}` for who acts; it has {listed}"
-            ))),
+            (_, Some(OcelWho::Object(who))) if !known(who) => {
+                Err(ReadError::whole(format!(
+                    "the log has no object type `{who}` for who acts; it has {listed}"
+                )))
+            }
             _ => Ok(()),
         }
     }

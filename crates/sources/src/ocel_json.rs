@@ -1,5 +1,7 @@
 //! OCEL 2.0 as JSON, read in two passes: objects, then events, in whatever order they stand.
-//! Neither list stands in memory as a whole.
+//!
+//! Neither list stands in memory as a whole. Where the types of attributes stand behind the
+//! objects, a pass for the types comes first.
 
 mod guard;
 mod visit;
@@ -9,7 +11,7 @@ use crate::{Job, ReadError, Seen};
 use guard::{Guard, Position};
 use model::Place;
 use serde::de::DeserializeSeed as _;
-use visit::Top;
+use visit::{State, Top};
 
 /// Reads a log; see [`crate::read`].
 ///
@@ -19,34 +21,31 @@ use visit::Top;
 pub fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
     let mapping = job.mapping.for_file(&job.input.name());
     let mut flat = Flattener::new(&mapping, job.limits, job.sink);
+    let mut state = State::default();
     let mut by_line = false;
-    for pass in [Of::Object, Of::Event] {
+    let mut passes = vec![Of::Event, Of::Object];
+    while let Some(pass) = passes.pop() {
         let position = Position::new(by_line);
         let from = job.input.open(job.progress)?;
         let guard = Guard::new(from, job.limits.piece, &position);
         let mut json = serde_json::Deserializer::from_reader(guard);
-        let mut failed = None;
-        let mut met = false;
-        let top = Top {
-            flat: &mut flat,
-            pass,
-            position: &position,
-            failed: &mut failed,
-            met: &mut met,
-        };
+        let top = Top { flat: &mut flat, pass, position: &position, state: &mut state };
         let read = top.deserialize(&mut json).and_then(|()| json.end());
-        if let Some(error) = failed {
+        if let Some(error) = state.failed.take() {
             return Err(error);
         }
         read.map_err(|error| sentence(&error))?;
-        if pass == Of::Object {
-            if !met {
-                return Err(ReadError::whole(
-                    "the file is JSON but holds neither `objects` nor `events`; expected OCEL 2.0",
-                ));
-            }
+        if !state.met {
+            return Err(ReadError::whole(
+                "the file is JSON but holds neither `objects` nor `events`; expected OCEL 2.0",
+            ));
+        }
+        by_line = position.has_lines();
+        state.types_known = true;
+        if std::mem::take(&mut state.postponed) {
+            passes.push(Of::Object);
+        } else if pass == Of::Object {
             flat.objects_done()?;
-            by_line = position.has_lines();
         }
     }
     Ok(flat.finish())

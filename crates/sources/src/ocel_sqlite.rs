@@ -1,4 +1,4 @@
-//! OCEL 2.0 as SQLite: one table an object type and one an event type, named in
+//! OCEL 2.0 as `SQLite`: one table an object type and one an event type, named in
 //! `object_map_type` and `event_map_type`.
 //!
 //! The database is opened read-only. Only plain tables are read: a view or a virtual table
@@ -57,7 +57,7 @@ fn open(path: &std::path::Path, limits: &Limits) -> rusqlite::Result<Connection>
     Ok(base)
 }
 
-/// The sentence for what SQLite says.
+/// The sentence for what `SQLite` says.
 fn fault(error: &rusqlite::Error) -> ReadError {
     use rusqlite::ErrorCode as Code;
     let sentence = match error.sqlite_error_code() {
@@ -83,12 +83,12 @@ fn objects(
     schema: &Schema,
     flat: &mut Flattener<'_, '_>,
 ) -> Result<(), ReadError> {
-    let heads = "SELECT rowid, ocel_id, ocel_type FROM object ORDER BY rowid".to_owned();
+    let heads = "SELECT rowid, ocel_id, ocel_type FROM object ORDER BY rowid";
     let details = schema.objects.iter().map(|typed| {
         let order = "ORDER BY o.rowid, t.ocel_time, t.rowid";
         (typed, typed.select("object", order))
     });
-    walk(base, heads, details.collect(), None, flat, Of::Object)
+    walk(base, heads, &details.collect::<Vec<_>>(), None, flat, Of::Object)
 }
 
 /// Takes all events with their attributes and relations.
@@ -97,27 +97,29 @@ fn events(
     schema: &Schema,
     flat: &mut Flattener<'_, '_>,
 ) -> Result<(), ReadError> {
-    let heads = "SELECT rowid, ocel_id, ocel_type FROM event ORDER BY rowid".to_owned();
-    let details =
-        schema.events.iter().map(|typed| (typed, typed.select("event", "ORDER BY o.rowid")));
+    let heads = "SELECT rowid, ocel_id, ocel_type FROM event ORDER BY rowid";
+    let details = schema
+        .events
+        .iter()
+        .map(|typed| (typed, typed.select("event", "ORDER BY o.rowid")));
     let relations = "SELECT o.rowid, t.ocel_object_id, t.ocel_qualifier FROM event o \
                      JOIN event_object t ON t.ocel_event_id = o.ocel_id \
                      ORDER BY o.rowid, t.rowid";
-    walk(base, heads, details.collect(), Some(relations), flat, Of::Event)
+    walk(base, heads, &details.collect::<Vec<_>>(), Some(relations), flat, Of::Event)
 }
 
 /// Walks through the heads in the order of the file, and beside them through the tables of
 /// all types and the relations, each in the same order, so that one row stands in memory.
 fn walk(
     base: &Connection,
-    heads: String,
-    details: Vec<(&Typed, String)>,
+    heads: &str,
+    details: &[(&Typed, String)],
     relations: Option<&str>,
     flat: &mut Flattener<'_, '_>,
     of: Of,
 ) -> Result<(), ReadError> {
     let mut statements = Vec::new();
-    for sql in std::iter::once(heads.as_str())
+    for sql in std::iter::once(heads)
         .chain(details.iter().map(|(_, sql)| sql.as_str()))
         .chain(relations)
     {
@@ -143,12 +145,13 @@ fn walk(
             while source.number == Some(number) {
                 let typed = details.get(at).map(|(typed, _)| *typed);
                 let limits = flat.limits;
-                let took = source.with(|cells| match typed {
-                    Some(typed) => take_detail(cells, typed, of, limits, &mut row),
-                    None => {
-                        let (object, qualifier) = (text(cells.get_ref(1)?), text(cells.get_ref(2)?));
-                        Ok(row.relation(object, qualifier, limits))
+                let took = source.with(|cells| {
+                    if let Some(typed) = typed {
+                        return take_detail(cells, typed, of, limits, &mut row);
                     }
+                    let (object, qualifier) =
+                        (text(cells.get_ref(1)?), text(cells.get_ref(2)?));
+                    Ok(row.relation(object, qualifier, limits))
                 });
                 took.map_err(|e| fault(&e))??;
                 source.advance().map_err(|e| fault(&e))?;

@@ -22,7 +22,7 @@ pub fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
         row: Row::default(),
         row_line: 0,
         attribute: RowAttribute::default(),
-        met_log: false,
+        has_rows: false,
         unknown: BTreeSet::new(),
     };
     for pass in [Of::Object, Of::Event] {
@@ -31,7 +31,7 @@ pub fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
         let mut from = job.input.open_unbuffered(job.progress)?;
         xml::read(&mut from, job.limits, &mut log)?;
         if pass == Of::Object {
-            if !log.met_log {
+            if !log.has_rows {
                 return Err(ReadError::whole(
                     "the log has neither `objects` nor `events`; expected OCEL 2.0",
                 ));
@@ -66,7 +66,7 @@ struct Log<'m, 's> {
     row: Row,
     row_line: u64,
     attribute: RowAttribute,
-    met_log: bool,
+    has_rows: bool,
     unknown: BTreeSet<String>,
 }
 
@@ -124,7 +124,7 @@ impl Log<'_, '_> {
             (Some(Frame::Log), "object-types") => Frame::Types(Of::Object),
             (Some(Frame::Log), "event-types") => Frame::Types(Of::Event),
             (Some(Frame::Log), "objects" | "events") => {
-                self.met_log = true;
+                self.has_rows = true;
                 let of = if name == "objects" { Of::Object } else { Of::Event };
                 if of == self.pass { Frame::Rows(of) } else { Frame::Skip }
             }

@@ -5,10 +5,11 @@
 //! lost. Timestamps without a zone are local times of the mapping's zone.
 
 mod cells;
+mod guard;
 
+use crate::mapping::Mapping;
 use crate::mapping::plan::{Part, Plan, TimePart, plan, short};
 use crate::mapping::rows::{Cell, Rows, Slots};
-use crate::mapping::Mapping;
 use crate::{ColumnKind, Job, ReadError, Seen};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::SchemaRef;
@@ -17,9 +18,11 @@ use columns::Sink;
 use model::Place;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
+use std::path::Path;
 
 /// Rows decoded at a time.
 const BATCH: usize = 8192;
@@ -34,7 +37,8 @@ pub(crate) fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
     let unpacked = job.input.unpacked_file(job.limits, job.progress)?;
     let mut file = File::open(unpacked.path()).map_err(|e| ReadError::io(None, &e))?;
     check_ends(&mut file)?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(&e))?;
+    let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))?;
+    check_places(builder.metadata(), size_of(unpacked.path())?)?;
     let schema = builder.schema().clone();
     let header: Vec<String> = schema.fields().iter().map(|f| f.name().clone()).collect();
     if header.len() > job.limits.columns {
@@ -51,17 +55,13 @@ pub(crate) fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
     let needed = plan.needed();
     let mask = ProjectionMask::roots(builder.parquet_schema(), needed.iter().copied());
     let total = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
-    let batches = builder
-        .with_projection(mask)
-        .with_batch_size(BATCH)
-        .build()
-        .map_err(|e| damaged(&e))?;
+    let mut batches =
+        guarded(|| builder.with_projection(mask).with_batch_size(BATCH).build())?;
     let mut reading = Reading::new(&plan, &mapping, needed, header.len());
-    for batch in batches {
-        let batch = batch.map_err(|e| ReadError {
-            place: Some(Place::Row(reading.row + 1)),
-            ..damaged(&e)
-        })?;
+    loop {
+        let batch = guarded(|| batches.next().transpose());
+        let place = Some(Place::Row(reading.row + 1));
+        let Some(batch) = batch.map_err(|e| ReadError { place, ..e })? else { break };
         reading.batch(&batch, sink)?;
         let done = u128::from(size) * u128::from(reading.row) / u128::from(total.max(1));
         (job.progress)(u64::try_from(done).unwrap_or(size).min(size));
@@ -99,10 +99,40 @@ fn check_ends(file: &mut File) -> Result<(), ReadError> {
     Ok(())
 }
 
+/// Every column chunk lies within the file; the reader takes that for granted.
+fn check_places(metadata: &ParquetMetaData, size: u64) -> Result<(), ReadError> {
+    for column in metadata.row_groups().iter().flat_map(RowGroupMetaData::columns) {
+        let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+        let end = u64::try_from(start)
+            .ok()
+            .zip(u64::try_from(column.compressed_size()).ok())
+            .and_then(|(start, length)| start.checked_add(length));
+        if end.is_none_or(|end| end > size) {
+            return Err(damaged(&"a column lies outside of the file"));
+        }
+    }
+    Ok(())
+}
+
+fn size_of(path: &Path) -> Result<u64, ReadError> {
+    std::fs::metadata(path).map(|m| m.len()).map_err(|e| ReadError::io(None, &e))
+}
+
+/// Runs a step of the reader of Parquet; what panics in it is damage too.
+fn guarded<T, E: Display>(step: impl FnOnce() -> Result<T, E>) -> Result<T, ReadError> {
+    match guard::quietly(step) {
+        Some(answer) => answer.map_err(|error| damaged(&error)),
+        None => Err(damaged(&"its parts do not fit together")),
+    }
+}
+
 fn damaged(error: &dyn Display) -> ReadError {
-    let detail: String = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    let detail: String =
+        error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
     let detail: String = detail.chars().take(200).collect();
-    ReadError::whole(format!("the Parquet file is damaged ({detail}); copy or write it again"))
+    ReadError::whole(format!(
+        "the Parquet file is damaged ({detail}); copy or write it again"
+    ))
 }
 
 /// Refuses columns the mapping names and no event can hold; leaves out the others.
@@ -134,7 +164,9 @@ fn check_types(
         return Err(refuse(at));
     }
     let named = |name: &str| mapping.columns.contains_key(name);
-    if let Some(wrong) = plan.attributes.iter().find(|a| named(&a.name) && !holds(a.column)) {
+    if let Some(wrong) =
+        plan.attributes.iter().find(|a| named(&a.name) && !holds(a.column))
+    {
         return Err(refuse(wrong.column));
     }
     let (kept, left): (Vec<_>, Vec<_>) =
@@ -162,13 +194,19 @@ impl<'p> Reading<'p> {
             if let Some(slot) = places.get_mut(at) {
                 *slot = Some(place);
             }
-            let part = [&plan.case, &plan.activity, &plan.who].contains(&&Part::Column(at));
-            texts.push(part || plan.attributes.iter().any(|a| a.column == at && a.text()));
+            let part =
+                [&plan.case, &plan.activity, &plan.who].contains(&&Part::Column(at));
+            texts
+                .push(part || plan.attributes.iter().any(|a| a.column == at && a.text()));
         }
         Self { rows: Rows::new(plan, mapping), places, texts, row: 0 }
     }
 
-    fn batch(&mut self, batch: &RecordBatch, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    fn batch(
+        &mut self,
+        batch: &RecordBatch,
+        sink: &mut dyn Sink,
+    ) -> Result<(), ReadError> {
         let arrays: Vec<(ArrayRef, Option<ArrayRef>)> = batch
             .columns()
             .iter()
@@ -188,7 +226,8 @@ impl<'p> Reading<'p> {
             let cell = |at: usize, text: bool| {
                 let place = self.places.get(at).copied().flatten()?;
                 let column = columns.get(place)?;
-                let cells = column.texts.as_ref().filter(|_| text).unwrap_or(&column.cells);
+                let cells =
+                    column.texts.as_ref().filter(|_| text).unwrap_or(&column.cells);
                 cells.get(row).copied()
             };
             let cell = |at: usize, text: bool| cell(at, text).unwrap_or(Cell::Missing);

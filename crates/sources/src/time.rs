@@ -1,5 +1,7 @@
 //! Times as logs write them: ISO 8601 and `xs:dateTime` with or without zone and fraction,
-//! and the patterns a mapping names. Millions of them pass here, so the common shape is
+//! and the patterns a mapping names.
+//!
+//! Millions of them pass here, so the common shape is
 //! read by hand and the offset of a local day is remembered.
 
 mod pattern;
@@ -37,8 +39,9 @@ thread_local! {
     static OFFICE: RefCell<LocalZone> = RefCell::new(LocalZone::office());
 }
 
-/// Reads `YYYY-MM-DD[T ]HH:MM[:SS[.f]][Z|±HH[:]MM]` or a bare date; what has no zone is
-/// local time at the office (Europe/Amsterdam). Fractions beyond the microsecond are cut
+/// Reads `YYYY-MM-DD[T ]HH:MM[:SS[.f]][Z|±HH[:]MM]` or a bare date.
+///
+/// What has no zone is local time at the office (Europe/Amsterdam). Fractions beyond the microsecond are cut
 /// off. `None` for everything else.
 pub fn parse_iso(text: &str) -> Option<ParsedTime> {
     OFFICE.with_borrow_mut(|office| parse_iso_in(text, office))
@@ -68,12 +71,12 @@ enum DayOffset {
 }
 
 /// Days remembered; eleven years, more than nearly every log holds.
-const DAYS: usize = 4096;
+const DAYS: i64 = 4096;
 
 impl LocalZone {
     /// Local time at the office, Europe/Amsterdam.
     pub fn office() -> Self {
-        Self { zone: None, days: vec![(i32::MIN, DayOffset::Look); DAYS].into() }
+        Self { zone: None, days: vec![(i32::MIN, DayOffset::Look); 4096].into() }
     }
 
     /// A zone by name: `Europe/Amsterdam`, `UTC` or a fixed offset such as `+01:00`. Other
@@ -117,7 +120,7 @@ impl LocalZone {
     fn at(&mut self, days: i64, of_day: i64) -> Option<(i64, bool)> {
         let local = days * model::time::DAY_MICROS + of_day;
         let key = i32::try_from(days).ok()?;
-        let slot = usize::try_from(days.rem_euclid(DAYS as i64)).ok()?;
+        let slot = usize::try_from(days.rem_euclid(DAYS)).ok()?;
         match self.days.get(slot) {
             Some((day, DayOffset::Constant(offset))) if *day == key => {
                 return Some((local - offset, true));
@@ -238,7 +241,8 @@ fn iso_fast(text: &[u8], zone: &mut LocalZone) -> Option<ParsedTime> {
     let (in_century, rest) = two(rest)?;
     let (month, rest) = two(literal(rest, b'-')?)?;
     let (day, rest) = two(literal(rest, b'-')?)?;
-    let mut parts = Parts { year: century * 100 + in_century, month, day, ..Parts::default() };
+    let mut parts =
+        Parts { year: century * 100 + in_century, month, day, ..Parts::default() };
     let Some((separator, rest)) = rest.split_first() else {
         return parts.moment(zone);
     };
@@ -294,7 +298,7 @@ fn iso_offset(text: &[u8]) -> Option<i32> {
         [b':', rest @ ..] => two(rest)?,
         _ => two(rest)?,
     };
-    if !rest.is_empty() || hours > 23 || minutes > 59 {
+    if !rest.is_empty() || hours * 60 + minutes > 14 * 60 || minutes > 59 {
         return None;
     }
     i32::try_from(sign * (hours * 3600 + minutes * 60)).ok()
@@ -308,6 +312,12 @@ fn iso_odd(text: &str, zone: &mut LocalZone) -> Option<ParsedTime> {
         return None;
     }
     if let Ok(stamp) = text.parse::<jiff::Timestamp>() {
+        // The library takes offsets up to 26 hours; XML Schema stops at 14, and so do zones.
+        let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+        let offset = pieces.to_numeric_offset().map_or(0, Offset::seconds);
+        if offset.abs() > 14 * 3600 {
+            return None;
+        }
         let moment = Moment::at(stamp.as_microsecond());
         return Some(ParsedTime { moment, zone: Zone::Given, certain: true });
     }

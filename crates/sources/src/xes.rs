@@ -67,22 +67,28 @@ struct Log<'m, 's> {
     classifiers: Vec<Classifier>,
     started: bool,
     empty_traces: u64,
-    log_attributes: u64,
+    head_attributes: u64,
     unknown: BTreeSet<String>,
 }
 
-/// What the value of an attribute element is; `None` for an element that is none. Lists and
-/// containers have no value of their own.
-fn attribute_kind(name: &str) -> Option<Option<Declared>> {
+/// What an attribute element holds; `None` for an element that is none.
+fn attribute_kind(name: &str) -> Option<Holds> {
     Some(match name {
-        "string" | "id" => Some(Declared::Text),
-        "date" => Some(Declared::Time),
-        "int" => Some(Declared::Int),
-        "float" => Some(Declared::Float),
-        "boolean" => Some(Declared::Bool),
-        "list" | "container" => None,
+        "string" | "id" => Holds::Value(Declared::Text),
+        "date" => Holds::Value(Declared::Time),
+        "int" => Holds::Value(Declared::Int),
+        "float" => Holds::Value(Declared::Float),
+        "boolean" => Holds::Value(Declared::Bool),
+        "list" | "container" => Holds::Members,
         _ => return None,
     })
+}
+
+/// What an attribute element holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Value(Declared),
+    Members,
 }
 
 impl Handler for Log<'_, '_> {
@@ -96,12 +102,18 @@ impl Handler for Log<'_, '_> {
             },
             Some(Frame::Attribute(scope) | Frame::Values(scope)) => {
                 let scope = *scope;
-                if name == "values" { Frame::Values(scope) } else { self.in_scope(scope, name, tag)? }
+                if name == "values" {
+                    Frame::Values(scope)
+                } else {
+                    self.in_scope(scope, name, tag)?
+                }
             }
             Some(Frame::Log) => self.in_log(name, tag)?,
             Some(Frame::Global(scope)) => {
-                if let (Some(scope), Some(kind)) = (*scope, attribute_kind(name)) {
-                    self.globals.add(scope, kind, tag)?;
+                if let (Some(scope), Some(Holds::Value(declared))) =
+                    (*scope, attribute_kind(name))
+                {
+                    self.globals.add(scope, declared, tag)?;
                 }
                 Frame::Skip
             }
@@ -162,7 +174,7 @@ impl<'m, 's> Log<'m, 's> {
             classifiers: Vec::new(),
             started: false,
             empty_traces: 0,
-            log_attributes: 0,
+            head_attributes: 0,
             unknown: BTreeSet::new(),
         }
     }
@@ -204,7 +216,7 @@ impl<'m, 's> Log<'m, 's> {
                      ocel-xml"
                 )));
             }
-            _ if attribute_kind(name).is_some() => self.log_attributes += 1,
+            _ if attribute_kind(name).is_some() => self.head_attributes += 1,
             _ => self.pass_over(name, tag),
         }
         Ok(Frame::Skip)
@@ -232,7 +244,13 @@ impl<'m, 's> Log<'m, 's> {
         let Self { emitter, sink, globals, case, event, .. } = self;
         self.event_line = tag.at().line();
         if self.events == 0 && self.stack.last() == Some(&Frame::Trace) {
-            globals.fill(emitter, case, Scope::Case, Place::Line(self.event_line), *sink)?;
+            globals.fill(
+                emitter,
+                case,
+                Scope::Case,
+                Place::Line(self.event_line),
+                *sink,
+            )?;
         }
         emitter.begin(event);
         Ok(Frame::Event)
@@ -259,7 +277,7 @@ impl<'m, 's> Log<'m, 's> {
         if scope == Scope::Case && self.events > 0 && path.is_top() {
             sink.note(note(NoteKind::PassedOver, place(), key.raw));
         }
-        let Some(declared) = kind else { return Ok(Frame::Attribute(scope)) };
+        let Holds::Value(declared) = kind else { return Ok(Frame::Attribute(scope)) };
         let Some(written) = tag.attribute("value") else {
             sink.note(note(NoteKind::UnreadableValue, place(), key.raw));
             return Ok(Frame::Attribute(scope));
@@ -310,7 +328,7 @@ impl<'m, 's> Log<'m, 's> {
 
     fn finish(mut self) -> Seen {
         let parts = [
-            (self.log_attributes, "log"),
+            (self.head_attributes, "log"),
             (self.globals.passed_over(), "global"),
             (self.empty_traces, "trace"),
         ];

@@ -95,7 +95,8 @@ pub fn read<H: Handler>(
     handler: &mut H,
 ) -> Result<(), ReadError> {
     let mut source = bytes::Source::new(from, limits.piece);
-    let mut nest = Nest { limits, names: String::new(), ends: Vec::new(), root: Root::Before };
+    let mut nest =
+        Nest { limits, names: String::new(), ends: Vec::new(), root: Root::Before };
     let mut line = 1;
     let mut at_start = true;
     loop {
@@ -103,9 +104,12 @@ pub fn read<H: Handler>(
         if source.replaced > 0 {
             handler.replaced(std::mem::take(&mut source.replaced), line);
         }
-        let window = source.text().map_err(|()| undecodable(line))?;
-        let lines =
-            Lines { window: window.as_bytes(), counted: Cell::new(0), line: Cell::new(line) };
+        let window = source.text().map_err(|error| undecodable(line, &error))?;
+        let lines = Lines {
+            window: window.as_bytes(),
+            counted: Cell::new(0),
+            line: Cell::new(line),
+        };
         let mut scan = Scan::new(window, !more, at_start);
         let done = nest.walk(&mut scan, &lines, handler);
         if let Err(mut error) = done {
@@ -122,8 +126,9 @@ pub fn read<H: Handler>(
     }
 }
 
-fn undecodable(line: u64) -> ReadError {
-    ReadError::at(Place::Line(line), "the text is not UTF-8; save the file as UTF-8")
+fn undecodable(line: u64, error: &std::str::Utf8Error) -> ReadError {
+    let sentence = format!("the text is not UTF-8 ({error}); save the file as UTF-8");
+    ReadError::at(Place::Line(line), sentence)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,9 +160,9 @@ impl Nest<'_> {
             match step {
                 Step::More => return Ok(()),
                 Step::Nothing => {}
-                Step::Start { name, empty } => {
+                Step::Start { name, local, empty } => {
                     self.open(name, empty)?;
-                    let tag = Tag { name, empty, attributes: scan.attributes(), at };
+                    let tag = Tag { local, empty, attributes: scan.attributes(), at };
                     handler.start(&tag)?;
                 }
                 Step::End { name } => {
@@ -246,8 +251,10 @@ impl Nest<'_> {
                          again",
                         shorten(open)
                     ),
-                    None => "the file ends in the middle of a tag; copy or export it again"
-                        .to_owned(),
+                    None => {
+                        "the file ends in the middle of a tag; copy or export it again"
+                            .to_owned()
+                    }
                 }
             }
         };

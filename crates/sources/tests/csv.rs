@@ -1,4 +1,10 @@
 //! Tables of text, from real logs down to hostile bytes.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests"
+)]
 
 use columns::intake::Collected;
 use columns::{RawEvent, Refusal, Sink, Value};
@@ -19,9 +25,13 @@ fn mapping(more: &str) -> Mapping {
     Mapping::parse(&format!("{COLUMNS}{more}"), "mapping.toml").unwrap()
 }
 
-fn try_csv(bytes: &[u8], mapping: &Mapping) -> (Result<ReadSummary, ReadError>, Collected) {
+fn try_csv(
+    bytes: &[u8],
+    mapping: &Mapping,
+) -> (Result<ReadSummary, ReadError>, Collected) {
     let mut sink = Collected::default();
-    let read = read_bytes(bytes, Some(Format::Csv), mapping, &Limits::default(), &mut sink);
+    let read =
+        read_bytes(bytes, Some(Format::Csv), mapping, &Limits::default(), &mut sink);
     (read, sink)
 }
 
@@ -41,7 +51,8 @@ fn told(sink: &Collected) -> Vec<(&'static str, Option<Place>, &str)> {
 
 /// A file of the shared test data; `None`, with a remark, where it is not there.
 fn shared(name: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
     if path.exists() {
         return Some(path);
     }
@@ -76,10 +87,13 @@ impl Sink for Sums {
         let amount = event.attributes.iter().find(|(name, _)| *name == "amount");
         match amount {
             Some((_, Value::Int(cents))) => self.amount += cents,
-            Some(other) => panic!("an amount is a whole number of cents, found {other:?}"),
+            Some(other) => {
+                panic!("an amount is a whole number of cents, found {other:?}")
+            }
             None => self.missing_amounts += 1,
         }
-        self.case_attributes.extend(event.case_attributes.iter().map(|(n, _)| (*n).to_owned()));
+        self.case_attributes
+            .extend(event.case_attributes.iter().map(|(n, _)| (*n).to_owned()));
         Ok(())
     }
 
@@ -117,7 +131,8 @@ fn amounts_of_real_tables_add_up_to_the_cent() {
     let mapping = Mapping::parse(text, "mapping.toml").unwrap();
     let payments = sums(&folder.join("payments.csv"), &mapping).unwrap();
     // Three payments name no invoice.
-    let missing = payments.notes.iter().filter(|n| n.kind == NoteKind::MissingCase).count();
+    let missing =
+        payments.notes.iter().filter(|n| n.kind == NoteKind::MissingCase).count();
     assert_eq!((payments.events, payments.cases.len(), missing), (1583, 1580, 3));
     assert_eq!((payments.amount, payments.missing_amounts), (1_342_239_781, 0));
     let invoices = sums(&folder.join("invoices.csv"), &mapping).unwrap();
@@ -136,7 +151,8 @@ fn dirty_spending_files_end_in_one_sentence_or_in_notes() {
                 [files.\"2011-01*\".columns]\n\
                 amount = { column = \"Sum of Invoice Nett Amount\", type = \"money\" }\n";
     let plain = Mapping::parse(text, "mapping.toml").unwrap();
-    let skip = text.replace("[files.\"2011-01", "[csv]\nskip_lines = 1\n[files.\"2011-01");
+    let skip =
+        text.replace("[files.\"2011-01", "[csv]\nskip_lines = 1\n[files.\"2011-01");
     let skip = format!("{skip}[files.\"2011-01*\".csv]\nskip_lines = 0\n");
     let skip = Mapping::parse(&skip, "mapping.toml").unwrap();
     for month in ["01", "02", "03", "04", "05", "06", "07", "08", "10"] {
@@ -159,10 +175,7 @@ fn windows_1252_semicolons_and_decimal_commas() {
                  1;Beoordelen;3-2-2025 14:05;Ren\xe9e;\x80 1.234,50\r\n";
     let sink = csv(text, &mapping(more));
     assert_eq!(sink.events, ["1|Beoordelen|1738587900000000|Renée|amount=123450"]);
-    assert_eq!(
-        told(&sink),
-        [("time-without-zone", Some(Place::Line(2)), "1 times")]
-    );
+    assert_eq!(told(&sink), [("time-without-zone", Some(Place::Line(2)), "1 times")]);
 }
 
 #[test]
@@ -173,11 +186,16 @@ fn a_byte_order_mark_wins_over_the_mapping() {
         std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(bytes).collect()
     };
     let mapping = mapping("[csv]\nencoding = \"windows-1252\"\n");
-    for bytes in
-        [format!("\u{feff}{text}").into_bytes(), wide(u16::to_le_bytes), wide(u16::to_be_bytes)]
-    {
+    for bytes in [
+        format!("\u{feff}{text}").into_bytes(),
+        wide(u16::to_le_bytes),
+        wide(u16::to_be_bytes),
+    ] {
         let sink = csv(bytes, &mapping);
-        assert_eq!((sink.events.as_slice(), sink.notes.len()), (&expected.map(String::from)[..], 0));
+        assert_eq!(
+            (sink.events.as_slice(), sink.notes.len()),
+            (&expected.map(String::from)[..], 0)
+        );
     }
 }
 
@@ -214,14 +232,17 @@ fn packed_tables_are_read_and_a_torn_one_is_told() {
 #[test]
 fn a_row_longer_than_a_block_is_read_up_to_the_limit() {
     let long = "x".repeat(3_000_000);
-    let text = format!("zaak,stap,tijd,wie\n1,a,2025-02-03,\"{long}\n{long}\"\n2,b,2025-02-03,\n");
+    let text = format!(
+        "zaak,stap,tijd,wie\n1,a,2025-02-03,\"{long}\n{long}\"\n2,b,2025-02-03,\n"
+    );
     let sink = csv(&text, &mapping(""));
     assert_eq!(sink.events.len(), 2);
     assert!(sink.events[0].len() > 6_000_000);
 
     let limits = Limits { piece: 1 << 20, ..Limits::default() };
     let mut sink = Collected::default();
-    let read = read_bytes(text.as_bytes(), Some(Format::Csv), &mapping(""), &limits, &mut sink);
+    let read =
+        read_bytes(text.as_bytes(), Some(Format::Csv), &mapping(""), &limits, &mut sink);
     let sentence = read.unwrap_err().to_string();
     assert_eq!(
         sentence,
@@ -232,12 +253,18 @@ fn a_row_longer_than_a_block_is_read_up_to_the_limit() {
 #[test]
 fn the_delimiter_is_found_and_a_wrong_one_is_told() {
     for delimiter in [",", ";", "\t", "|"] {
-        let text = "zaak;stap;tijd;wie\n1;\"a,b|c\";2025-02-03;d,e\n".replace(';', delimiter);
+        let text =
+            "zaak;stap;tijd;wie\n1;\"a,b|c\";2025-02-03;d,e\n".replace(';', delimiter);
         let sink = csv(&text, &mapping(""));
         let who = if delimiter == "," { "d" } else { "d,e" };
-        assert_eq!(sink.events, [format!("1|a,b|c|1738540800000000d|{who}")], "{delimiter}");
+        assert_eq!(
+            sink.events,
+            [format!("1|a,b|c|1738540800000000d|{who}")],
+            "{delimiter}"
+        );
     }
-    let sentence = refusal("zaak;stap;tijd;wie\n", &mapping("[csv]\ndelimiter = \",\"\n"));
+    let sentence =
+        refusal("zaak;stap;tijd;wie\n", &mapping("[csv]\ndelimiter = \",\"\n"));
     assert_eq!(
         sentence,
         "line 1: the header has 1 column `zaak;stap;tijd;wie` where delimiter `,` was given; \
@@ -247,7 +274,8 @@ fn the_delimiter_is_found_and_a_wrong_one_is_told() {
 
 #[test]
 fn all_missing_columns_are_told_at_once_with_the_nearest_name() {
-    let sentence = refusal("Zaak ,stap,tijdstip,x,x\n1,a,b,c,d\n", &mapping("unit = \"x\"\n"));
+    let sentence =
+        refusal("Zaak ,stap,tijdstip,x,x\n1,a,b,c,d\n", &mapping("unit = \"x\"\n"));
     assert_eq!(
         sentence,
         "line 1: there is no column `zaak` for `case` (did you mean `Zaak`?); there is no \
@@ -255,10 +283,14 @@ fn all_missing_columns_are_told_at_once_with_the_nearest_name() {
          columns different names; there is no column `wie` for `who`; the columns are: Zaak, \
          stap, tijdstip, x, x"
     );
-    let only_who = Mapping::parse("format = 1\n[columns]\nwho = \"wie\"\n", "m.toml").unwrap();
+    let only_who =
+        Mapping::parse("format = 1\n[columns]\nwho = \"wie\"\n", "m.toml").unwrap();
     let sentence = refusal("zaak,stap,tijd,wie\n", &only_who);
     for part in ["`case`", "`activity`", "`time`"] {
-        assert!(sentence.contains(&format!("the mapping says nothing about {part}")), "{sentence}");
+        assert!(
+            sentence.contains(&format!("the mapping says nothing about {part}")),
+            "{sentence}"
+        );
     }
 }
 
@@ -336,7 +368,9 @@ fn kept_columns_have_their_own_names_and_constants_stand_with_every_event() {
     let text = "zaak,stap,tijd,wie,case:soort,stap-2,,who\n1,a,2025-02-03,jan,x,y,z,q\n";
     assert_eq!(
         csv(text, &mapping(more)).events,
-        ["1|a|1738540800000000d|jan|case:soort=x|stap-2=y|column-7=z|who-2=q|system=Zaaksysteem"]
+        [
+            "1|a|1738540800000000d|jan|case:soort=x|stap-2=y|column-7=z|who-2=q|system=Zaaksysteem"
+        ]
     );
 }
 
@@ -358,7 +392,8 @@ fn a_table_without_a_header_names_its_columns_by_place() {
 #[test]
 fn files_that_are_no_table_end_in_one_sentence() {
     assert!(refusal("\n\n", &mapping("")).contains("holds no row"));
-    let zeros: Vec<u8> = "zaak,stap\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let zeros: Vec<u8> =
+        "zaak,stap\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(refusal(zeros, &mapping("")).contains("UTF-16 without a byte order mark"));
     let wide = ",".repeat(5000);
     assert!(refusal(wide, &mapping("")).contains("more than 2000 cells"));

@@ -1,4 +1,5 @@
 //! A mapping file is read whole or refused with all its faults.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use proptest::prelude::*;
 use sources::Mapping;
@@ -63,7 +64,9 @@ fn everything_that_can_be_said_arrives() {
     assert_eq!(csv.skip_lines, 3);
     assert_eq!((mapping.time.zone.as_str(), mapping.time.formats.len()), ("UTC", 2));
     assert_eq!(mapping.columns["amount"].kind, Some(Kind::Money));
-    assert!(mapping.columns["handler"].of_case && mapping.columns["case:AMOUNT_REQ"].of_case);
+    assert!(
+        mapping.columns["handler"].of_case && mapping.columns["case:AMOUNT_REQ"].of_case
+    );
     assert_eq!(mapping.constants["who"], Constant::Text("robot".to_owned()));
     assert_eq!(mapping.constants["surface"], Constant::Int(12));
     assert_eq!(mapping.constants["bibob_required"], Constant::Bool(true));
@@ -87,7 +90,10 @@ fn a_file_may_have_sections_of_its_own() {
     assert_eq!(own.columns["who"].column, "gebruiker");
     assert!(!own.constants.contains_key("who"), "the file's column wins over a constant");
     assert_eq!(own.constants["activity"], Constant::Text("search".to_owned()));
-    assert!(!own.columns.contains_key("activity"), "the file's constant wins over a column");
+    assert!(
+        !own.columns.contains_key("activity"),
+        "the file's constant wins over a column"
+    );
     assert_eq!(mapping.for_file("zaken.csv").csv.delimiter, Some(b'\t'));
 }
 
@@ -115,7 +121,11 @@ fn all_faults_are_told_at_once_with_line_and_hint() {
         "line 15: `y` in [constants] must be a text, a number, true or false, found a list",
         "line 17: `columns` in [keep] must be one of all, named, found `none`",
     ] {
-        assert!(told.iter().any(|t| t == expected), "{expected} is not in\n{}", told.join("\n"));
+        assert!(
+            told.iter().any(|t| t == expected),
+            "{expected} is not in\n{}",
+            told.join("\n")
+        );
     }
     for (start, part) in [
         ("line 7: ", "Mars/Olympus"),

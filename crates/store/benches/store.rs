@@ -2,7 +2,6 @@
 //! about ten events a case, cases interleaved, rows in the order of time.
 //!
 //! `cargo bench -p store`; `EVENTS=10000000 cargo bench -p store` for another size.
-#![expect(missing_docs, reason = "criterion makes undocumented functions")]
 #![expect(clippy::unwrap_used, reason = "a benchmark that fails may stop")]
 
 use columns::{RawEvent, Sink, TimeCell, WhoKind};
@@ -43,10 +42,12 @@ fn log(events: u32) -> Log {
     let rows = (0..events)
         .map(|row| {
             // a case begins, and its events come within a window of later cases
-            let first = (u64::from(row) * u64::from(cases) / u64::from(events)) as u32;
+            let first =
+                u32::try_from(u64::from(row) * u64::from(cases) / u64::from(events))
+                    .unwrap();
             let case = first.saturating_sub(chance(window));
             write!(texts, "Z-2024-{case:07}").unwrap();
-            (chance(14) as u8, chance(600) as u16)
+            (u8::try_from(chance(14)).unwrap(), u16::try_from(chance(600)).unwrap())
         })
         .collect();
     Log {
@@ -58,15 +59,16 @@ fn log(events: u32) -> Log {
 }
 
 fn write(log: &Log, dir: &Path) -> Manifest {
-    let mut builder = Store::open(dir).unwrap().build(BuildOptions::new("permits")).unwrap();
+    let mut builder =
+        Store::open(dir).unwrap().build(BuildOptions::new("permits")).unwrap();
     builder.start_file(SourceFile::default()).unwrap();
-    for (line, (activity, who)) in (1_u64..).zip(&log.rows) {
-        let at = (line as usize - 1) * CASE;
+    for ((line, at), (activity, who)) in (1_u64..).zip((0..).step_by(CASE)).zip(&log.rows)
+    {
         builder
             .event(&RawEvent {
                 case: log.cases.get(at..at + CASE),
                 activity: log.activities.get(usize::from(*activity)).map(String::as_str),
-                time: TimeCell::At(Moment::at(START + line as i64 * 7_000_000)),
+                time: TimeCell::At(Moment::at(START + line.cast_signed() * 7_000_000)),
                 who: log.handlers.get(usize::from(*who)).map(String::as_str),
                 case_attributes: &[],
                 attributes: &[],
@@ -83,7 +85,8 @@ fn reopen(dir: &Path, name: &str) -> usize {
 }
 
 fn benches(criterion: &mut Criterion) {
-    let events = std::env::var("EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let events =
+        std::env::var("EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     let log = log(events);
     let mut group = criterion.benchmark_group("store");
     group.sample_size(10).throughput(Throughput::Elements(u64::from(events)));

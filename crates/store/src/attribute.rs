@@ -30,7 +30,7 @@ pub(crate) struct Attribute {
     /// Every kind the column has been of, the present one last.
     pub(crate) kinds: Vec<Kind>,
     /// The type was declared and is not raised.
-    fixed: bool,
+    pub(crate) fixed: bool,
     /// It holds persons: from the first row or, found at the end, by its values.
     pub(crate) person: bool,
     /// Every moment in it is a date.
@@ -96,20 +96,23 @@ impl Attribute {
 
     fn take_int(&self, value: Value<'_>) -> Taken {
         match value {
-            // the one whole number that cannot be told from a missing one
-            Value::Int(i64::MIN) => Taken::Unreadable,
-            Value::Int(number) => int(number),
-            Value::Float(number) if self.fixed => exact_int(number).map_or(Taken::Unreadable, int),
+            Value::Int(number) if number != i64::MIN => int(number),
+            Value::Float(number) if self.fixed => {
+                exact_int(number).map_or(Taken::Unreadable, int)
+            }
             Value::Float(_) => Taken::Raise(Kind::Float),
             Value::Text(text) => match text.trim().parse::<i64>() {
-                Ok(number) if number != i64::MIN && (self.fixed || is_plain(number, text)) => {
+                Ok(number)
+                    if number != i64::MIN && (self.fixed || is_plain(number, text)) =>
+                {
                     int(number)
                 }
                 _ if text.trim().is_empty() => Taken::Blank,
                 _ if self.fixed => Taken::Unreadable,
                 _ => Taken::Raise(Kind::Text),
             },
-            Value::Bool(_) | Value::Time(_) => Taken::Unreadable,
+            // the lowest whole number cannot be told from a missing one
+            Value::Int(_) | Value::Bool(_) | Value::Time(_) => Taken::Unreadable,
         }
     }
 
@@ -136,7 +139,11 @@ impl Attribute {
 
     /// Brings cells that were written when the column was of kind `kinds[step]` to the kind
     /// it has now, over the same steps, so that the outcome is the same.
-    pub(crate) fn convert_from(&mut self, step: usize, cells: &mut Cells) -> Result<(), Full> {
+    pub(crate) fn convert_from(
+        &mut self,
+        step: usize,
+        cells: &mut Cells,
+    ) -> Result<(), Full> {
         let later: Vec<Kind> = self.kinds.iter().skip(step).copied().collect();
         for pair in later.windows(2) {
             if let [from, to] = pair {
@@ -146,7 +153,12 @@ impl Attribute {
         Ok(())
     }
 
-    fn convert_step(&mut self, from: Kind, to: Kind, cells: &mut Cells) -> Result<(), Full> {
+    fn convert_step(
+        &mut self,
+        from: Kind,
+        to: Kind,
+        cells: &mut Cells,
+    ) -> Result<(), Full> {
         let Cells::Wide(wide) = &mut *cells else { return Ok(()) };
         match (from, to) {
             (Kind::Int, Kind::Float) => {
@@ -210,7 +222,8 @@ fn take_bool(value: Value<'_>) -> Taken {
 /// A fraction that is a whole number below 2^53, as such.
 #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and below 2^53")]
 fn exact_int(number: f64) -> Option<i64> {
-    (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
+    (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0)
+        .then_some(number as i64)
 }
 
 /// Whether the text is how the number is written, so that nothing is lost (no leading
@@ -257,7 +270,10 @@ mod tests {
         column.raise(Kind::Text, &mut early).unwrap();
         column.convert_from(0, &mut late).unwrap();
         assert_eq!(early, late);
-        assert_eq!(column.dictionary.iter().collect::<Vec<_>>(), ["5", "9007199254740992"]);
+        assert_eq!(
+            column.dictionary.iter().collect::<Vec<_>>(),
+            ["5", "9007199254740992"]
+        );
     }
 
     #[test]

@@ -3,12 +3,13 @@
 
 use crate::attribute::{Attribute, Taken};
 use crate::checks::{Times, Verdict};
-use crate::error::{FileFault, WriteError, at};
+use crate::error::{FileFault, KeyError, WriteError, at};
 use crate::finish;
 use crate::intern::{Full, Interner, Pending};
 use crate::lock::Lock;
-use crate::manifest::{ColumnType, Manifest, Secrecy, SourceFile};
+use crate::manifest::{ColumnType, SourceFile};
 use crate::notes::Notes;
+use crate::options::{BuildOptions, Built};
 use crate::persons::Key;
 use crate::rows::{Cells, Kind, NARROW_NULL, Rows};
 use crate::spill::Run;
@@ -16,64 +17,12 @@ use crate::store::Layout;
 use columns::events::PLACE_BITS;
 use columns::{RawEvent, Refusal, Sink, TimeCell, Value, WhoKind};
 use model::{Note, NoteKind, Place};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use tempfile::TempDir;
 
 /// A log of so many rows is large: room is made for all that fits.
 const LARGE: usize = 1 << 18;
-
-/// What is known beforehand about a column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Declared {
-    /// Its type. A value that cannot be converted becomes a reading note; without a
-    /// declaration the first value decides and numbers may become text later.
-    pub column_type: Option<ColumnType>,
-    /// Its class of secrecy; `internal` when nothing is said, at least `personal` for
-    /// persons.
-    pub secrecy: Option<Secrecy>,
-}
-
-/// What to make of the files.
-#[derive(Clone, Debug)]
-pub struct BuildOptions {
-    /// The process, with which the name of the snapshot begins: small letters, digits and
-    /// hyphens, at most 40.
-    pub process: String,
-    /// The text of the binding, kept in the manifest.
-    pub binding: Option<String>,
-    /// Attributes that hold persons, besides the handler. Their values become pseudonyms.
-    pub person_columns: BTreeSet<String>,
-    /// What is known about attributes.
-    pub declared: BTreeMap<String, Declared>,
-    /// From how many rows on, or 64 bytes for each of them, rows are written away.
-    pub rows_in_memory: usize,
-    /// From how many rows on a row group is full; it always ends with a whole case.
-    pub rows_per_group: usize,
-}
-
-impl BuildOptions {
-    /// Four million rows in memory, a million in a row group, nothing declared.
-    pub fn new(process: impl Into<String>) -> Self {
-        Self {
-            process: process.into(),
-            binding: None,
-            person_columns: BTreeSet::new(),
-            declared: BTreeMap::new(),
-            rows_in_memory: 4_000_000,
-            rows_per_group: 1_000_000,
-        }
-    }
-}
-
-/// The snapshot that came out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Built {
-    /// What it holds.
-    pub manifest: Manifest,
-    /// Whether the same snapshot was there already; then nothing was written.
-    pub existed: bool,
-}
 
 /// Takes the events of one or several files and makes a snapshot of them. Dropped before
 /// [`finish`](Self::finish) it leaves nothing behind.
@@ -98,6 +47,8 @@ pub struct Builder {
     pub(crate) notes: Notes,
     pub(crate) dropped: u64,
     pub(crate) runs: Vec<Run>,
+    /// With which numbers are masked in runs.
+    seed: u64,
     refused: Option<String>,
     /// What the reader remarked since the last event.
     said: Vec<(NoteKind, Option<Place>)>,
@@ -150,6 +101,7 @@ impl Builder {
             notes: Notes::default(),
             dropped: 0,
             runs: Vec::new(),
+            seed: getrandom::u64().map_err(KeyError::Random)?,
             refused: None,
             said: Vec::new(),
             temporary,
@@ -204,7 +156,10 @@ impl Builder {
     ///
     /// # Errors
     /// Nothing is left behind when it fails.
-    pub fn finish(mut self, classify: &dyn Fn(&str) -> WhoKind) -> Result<Built, WriteError> {
+    pub fn finish(
+        mut self,
+        classify: &dyn Fn(&str) -> WhoKind,
+    ) -> Result<Built, WriteError> {
         if let Some(why) = self.refused.take() {
             return Err(WriteError::Refused(why));
         }
@@ -230,7 +185,8 @@ impl Builder {
         if self.pending.push(&self.case, case) {
             self.flush().map_err(|_full| too_much("case"))?;
         }
-        let activity = self.activity.intern(activity).map_err(|_full| too_much("activity"))?;
+        let activity =
+            self.activity.intern(activity).map_err(|_full| too_much("activity"))?;
         let who = match event.who {
             Some(who) => self.who.intern(who).map_err(|_full| too_much("who"))?,
             None => NARROW_NULL,
@@ -377,7 +333,7 @@ impl Builder {
         let order = self.rows.order_by_case(self.case.len());
         let path = self.temporary.path().join(format!("run-{}", self.runs.len()));
         let run: Result<Run, FileFault> =
-            Run::write(&path, &self.rows, &order, &self.attributes);
+            Run::write(&path, &self.rows, &order, &self.attributes, self.seed);
         self.runs.push(run?);
         self.rows.clear();
         Ok(())

@@ -3,9 +3,7 @@
 //! twice, nobody who did it.
 
 use crate::notes::{Notes, file_of};
-use crate::rows::{
-    DAY_ONLY, HAS_TIME, LOCAL_MIDNIGHT, NARROW_NULL, Rows, UTC_MIDNIGHT,
-};
+use crate::rows::{DAY_ONLY, HAS_TIME, LOCAL_MIDNIGHT, NARROW_NULL, Rows, UTC_MIDNIGHT};
 use jiff::civil::Time;
 use model::time::{DAY_MICROS, local};
 use model::{Moment, NoteKind};
@@ -61,7 +59,8 @@ impl Times {
     /// Takes note of a time and gives its flags.
     pub(crate) fn flags(&mut self, moment: Moment) -> u8 {
         let day = moment.micros.div_euclid(DAY_MICROS);
-        let slot = usize::try_from(day.saturating_sub(FIRST_DAY)).unwrap_or(0).min(DAYS - 1);
+        let slot =
+            usize::try_from(day.saturating_sub(FIRST_DAY)).unwrap_or(0).min(DAYS - 1);
         if let Some(count) = self.days.get_mut(slot) {
             *count = count.saturating_add(1);
         }
@@ -101,7 +100,8 @@ impl Times {
     pub(crate) fn judge(&mut self) -> Verdict {
         let median = self.median_day();
         let share = |part: u64| {
-            self.timed >= LEAST_TIMES && part.saturating_mul(1_000) >= self.timed.saturating_mul(999)
+            self.timed >= LEAST_TIMES
+                && part.saturating_mul(1_000) >= self.timed.saturating_mul(999)
         };
         let dates = if share(self.local_midnights) {
             LOCAL_MIDNIGHT
@@ -147,7 +147,11 @@ pub(crate) fn check_rows(rows: &mut Rows, verdicts: &[Verdict], notes: &mut Note
                 *flags |= DAY_ONLY;
             }
             if *flags & HAS_TIME != 0 && (time < EARLIEST || time > verdict.latest) {
-                notes.add_at(place, NoteKind::UnlikelyTime, &Moment::at(time).local_date().to_string());
+                notes.add_at(
+                    place,
+                    NoteKind::UnlikelyTime,
+                    &Moment::at(time).local_date().to_string(),
+                );
             }
         }
         if who == NARROW_NULL {
@@ -185,7 +189,9 @@ fn time_key(rows: &Rows, row: usize) -> (bool, i64) {
 }
 
 fn is_in_order(rows: &Rows, range: std::ops::Range<usize>) -> bool {
-    let (Some(times), Some(flags)) = (rows.time.get(range.clone()), rows.flags.get(range)) else {
+    let (Some(times), Some(flags)) =
+        (rows.time.get(range.clone()), rows.flags.get(range))
+    else {
         return true;
     };
     times.is_sorted() && flags.iter().all(|flags| flags & HAS_TIME != 0)

@@ -8,13 +8,18 @@ use crate::rows::{NARROW_NULL, WIDE_NULL};
 use crate::write::attribute_column;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowPrimitiveType, Float64Type, Int64Type, TimestampMicrosecondType, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Float64Type, Int64Type, TimestampMicrosecondType, UInt32Type,
+    UInt64Type,
 };
-use arrow_array::{Array, BooleanArray, Int64Array, PrimitiveArray, RecordBatch, UInt32Array};
+use arrow_array::{
+    Array, BooleanArray, Int64Array, PrimitiveArray, RecordBatch, UInt32Array,
+};
 use columns::events::Dictionaries;
 use columns::{Attribute, Events, Values};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ParquetRecordBatchReaderBuilder,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::PathBuf;
@@ -60,7 +65,10 @@ impl Decoder {
                 name: name.clone(),
                 column: attribute_column(name),
                 column_type: info.column_type,
-                texts: dictionaries.attributes.get(name).map_or(0, columns::Dictionary::len),
+                texts: dictionaries
+                    .attributes
+                    .get(name)
+                    .map_or(0, columns::Dictionary::len),
             })
             .collect();
         let named = |name: &str| {
@@ -91,17 +99,22 @@ impl Decoder {
 
     /// The events of a row group.
     pub(crate) fn decode(&self, group: usize) -> Result<Events, StoreError> {
-        let block =
-            self.blocks.get(group).ok_or_else(|| self.damaged("a row group is missing"))?;
-        let file = File::open(&self.path).map_err(at::<StoreError>("read", &self.path))?;
+        let block = self
+            .blocks
+            .get(group)
+            .ok_or_else(|| self.damaged("a row group is missing"))?;
+        let file =
+            File::open(&self.path).map_err(at::<StoreError>("read", &self.path))?;
         let rows = usize::try_from(block.rows).map_err(|error| self.damaged(error))?;
-        let mut reader =
-            ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
-                .with_row_groups(vec![group])
-                .with_projection(self.mask.clone())
-                .with_batch_size(rows)
-                .build()
-                .map_err(|error| self.damaged(error))?;
+        let mut reader = ParquetRecordBatchReaderBuilder::new_with_metadata(
+            file,
+            self.metadata.clone(),
+        )
+        .with_row_groups(vec![group])
+        .with_projection(self.mask.clone())
+        .with_batch_size(rows)
+        .build()
+        .map_err(|error| self.damaged(error))?;
         let batch = reader
             .next()
             .ok_or_else(|| self.damaged("a row group is empty"))?
@@ -121,14 +134,16 @@ impl Decoder {
                 ColumnType::Text | ColumnType::Person => {
                     Values::Text(from.codes(column, wanted.texts)?)
                 }
-                ColumnType::Int => Values::Int(from.numbers::<Int64Type>(column, |n| {
-                    n.cast_unsigned()
-                })?),
+                ColumnType::Int => {
+                    Values::Int(from.numbers::<Int64Type>(column, i64::cast_unsigned)?)
+                }
                 ColumnType::Float => {
                     Values::Float(from.numbers::<Float64Type>(column, f64::to_bits)?)
                 }
                 ColumnType::Bool => Values::Bool(from.yes_or_no(column)?),
-                ColumnType::Moment | ColumnType::Date => Values::Time(from.moments(column)?),
+                ColumnType::Moment | ColumnType::Date => {
+                    Values::Time(from.moments(column)?)
+                }
             };
             attributes.insert(wanted.name.clone(), Attribute { values });
         }
@@ -169,7 +184,9 @@ impl Checked<'_> {
             .batch
             .column_by_name(column)
             .and_then(|array| array.as_primitive_opt::<T>())
-            .ok_or_else(|| self.decoder.damaged(format_args!("`{column}` is not there")))?;
+            .ok_or_else(|| {
+                self.decoder.damaged(format_args!("`{column}` is not there"))
+            })?;
         if array.nulls().is_some() && array.null_count() == 0 {
             return Ok(PrimitiveArray::new(array.values().clone(), None));
         }
@@ -245,5 +262,7 @@ impl Checked<'_> {
 /// Yes and no, eight in a byte, zero past the end.
 fn packed(array: &BooleanArray) -> Vec<u8> {
     let bits = array.values();
-    arrow_buffer::BooleanBuffer::collect_bool(bits.len(), |at| bits.value(at)).values().to_vec()
+    arrow_buffer::BooleanBuffer::collect_bool(bits.len(), |at| bits.value(at))
+        .values()
+        .to_vec()
 }

@@ -84,7 +84,9 @@ impl fmt::Display for KeyError {
                  from a backup, or move it away to begin with new pseudonyms",
                 path.display()
             ),
-            Self::Random(cause) => write!(f, "the system gave no random bytes for a key: {cause}"),
+            Self::Random(cause) => {
+                write!(f, "the system gave no random bytes for a key: {cause}")
+            }
             Self::File(fault) => fault.fmt(f),
         }
     }
@@ -164,9 +166,9 @@ impl fmt::Display for WriteError {
                 "all {dropped} rows name no case or no activity; check which columns are bound \
                  to `case` and `activity`"
             ),
-            Self::TooManyFiles => {
-                f.write_str("one snapshot takes at most 65536 files; join some of them first")
-            }
+            Self::TooManyFiles => f.write_str(
+                "one snapshot takes at most 65536 files; join some of them first",
+            ),
             Self::TooMuchText { column } => write!(
                 f,
                 "column `{column}` holds more than 2 GiB of different texts; leave it out or \
@@ -215,6 +217,13 @@ pub enum StoreError {
         /// What is wrong.
         why: String,
     },
+    /// The list of the latest snapshots cannot be read.
+    DamagedList {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
     /// A file could not be read.
     File(FileFault),
 }
@@ -240,7 +249,10 @@ impl fmt::Display for StoreError {
                 dir.display()
             ),
             Self::NoSnapshot { name, known } if known.is_empty() => {
-                write!(f, "there is no snapshot `{name}`, nor any other; read a log first")
+                write!(
+                    f,
+                    "there is no snapshot `{name}`, nor any other; read a log first"
+                )
             }
             Self::NoSnapshot { name, known } => write!(
                 f,
@@ -256,6 +268,12 @@ impl fmt::Display for StoreError {
             Self::Damaged { path, why } => write!(
                 f,
                 "`{}` is damaged ({why}); move the snapshot away and read its files again",
+                path.display()
+            ),
+            Self::DamagedList { path, why } => write!(
+                f,
+                "`{}` is damaged ({why}); remove it, then read the files of the latest log \
+                 again",
                 path.display()
             ),
             Self::File(fault) => fault.fmt(f),

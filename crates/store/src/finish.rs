@@ -1,9 +1,11 @@
 //! From the rows that were taken in to a snapshot with a name: merge, checks, final codes,
 //! files, manifest, and one rename at the end.
 
-use crate::builder::{Builder, Built, too_much};
+use crate::attribute::Attribute;
+use crate::builder::{Builder, too_much};
 use crate::checks::{check_duplicates, check_rows, sort_cases};
 use crate::content::{ColumnHashes, TextHash};
+use crate::detect::find_persons;
 use crate::error::{FileFault, WriteError, at};
 use crate::intern::{Full, Interner};
 use crate::keep::{sync_folder, write_json_atomic};
@@ -12,12 +14,12 @@ use crate::manifest::{
 };
 use crate::merge::{Merge, Source};
 use crate::notes::Notes;
-use crate::persons::{Pseudonyms, hex, in_normal_form, looks_like_persons};
+use crate::options::Built;
+use crate::persons::{Pseudonyms, hex};
 use crate::read::read_manifest;
 use crate::rows::{Cells, DAY_ONLY, HAS_TIME, Kind, NARROW_NULL, Rows, WIDE_NULL};
 use crate::write::{EventsWriter, attribute_column, write_dictionaries};
 use columns::WhoKind;
-use model::NoteKind;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -104,7 +106,10 @@ impl Texts {
         classify: &dyn Fn(&str) -> WhoKind,
     ) -> Result<Self, Full> {
         if !person {
-            return Ok(Self { codes: FinalCodes::new(column.len(), None), pseudonyms: None });
+            return Ok(Self {
+                codes: FinalCodes::new(column.len(), None),
+                pseudonyms: None,
+            });
         }
         let mut made = Pseudonyms::of(column, &builder.key, classify)?;
         let alias = std::mem::take(&mut made.alias);
@@ -138,8 +143,7 @@ pub(crate) fn finish(
     if builder.events() == 0 {
         return Err(WriteError::Empty { dropped: builder.dropped });
     }
-    complete_texts(&mut builder)?;
-    find_persons(&mut builder).map_err(|_full| too_much("who"))?;
+    find_persons(&mut builder)?;
     let mut who = Texts::of(&builder.who, true, &builder, classify)
         .map_err(|_full| too_much("who"))?;
     let mut texts = Vec::with_capacity(builder.attributes.len());
@@ -150,41 +154,22 @@ pub(crate) fn finish(
     }
     let folder = builder.temporary.path().join("snapshot");
     std::fs::create_dir(&folder).map_err(at::<WriteError>("make", &folder))?;
-    let (counts, hashes, parts) = write_events(&mut builder, &folder, &mut who, &mut texts)?;
-    let mut manifest = manifest_of(&mut builder, counts, &texts, who.codes.order.len() as u64);
+    let (counts, hashes, parts) =
+        write_events(&mut builder, &folder, &mut who, &mut texts)?;
+    let mut manifest =
+        manifest_of(&mut builder, counts, &texts, who.codes.order.len() as u64);
     manifest.parts = parts;
     write_texts(&builder, &folder, &who, &texts, &mut manifest)?;
     name_it(&mut manifest, hashes)?;
-    put_in_place(builder, &folder, manifest)
+    put_in_place(&builder, &folder, manifest)
 }
 
-/// Looks at the rows written away before a column became text, so that its dictionary is
-/// complete before persons are looked for.
-fn complete_texts(builder: &mut Builder) -> Result<(), WriteError> {
-    let late = |run: &crate::spill::Run| {
-        (0..).zip(&builder.attributes).any(|(at, attribute)| run.turns_to_text(at, attribute))
-    };
-    let readers: Result<Vec<_>, FileFault> =
-        builder.runs.iter().filter(|run| late(run)).map(crate::spill::Run::read).collect();
-    for mut reader in readers? {
-        while reader.next(&mut builder.attributes)?.is_some() {}
-    }
-    Ok(())
-}
-
-/// Finds text columns whose values are names of handlers.
-fn find_persons(builder: &mut Builder) -> Result<(), Full> {
-    let handlers = in_normal_form(&builder.who)?;
-    for attribute in &mut builder.attributes {
-        if attribute.kind == Kind::Text
-            && !attribute.person
-            && looks_like_persons(&attribute.dictionary, &handlers)
-        {
-            attribute.person = true;
-            builder.notes.add_whole(NoteKind::PersonColumn, &attribute.name);
-        }
-    }
-    Ok(())
+/// How many rows make a row group full: fewer when there are many attributes, so that the
+/// memory for a group stays what it is for 64 bytes a row.
+fn rows_of_group(builder: &Builder) -> usize {
+    let width = |attribute: &Attribute| if attribute.kind.is_narrow() { 4 } else { 8 };
+    let bytes = 29 + builder.attributes.iter().map(width).sum::<usize>();
+    builder.options.rows_per_group.saturating_mul(64) / bytes.max(64)
 }
 
 fn write_events(
@@ -200,7 +185,7 @@ fn write_events(
     let rows = std::mem::take(&mut builder.rows);
     let order = rows.order_by_case(builder.case.len());
     sources.push(Source::Memory { rows, order, given: 0 });
-    let full = builder.options.rows_per_group;
+    let full = rows_of_group(builder);
     let mut merge = Merge::new(sources, &mut builder.attributes, full)?;
     let columns: Vec<(String, Kind)> =
         builder.attributes.iter().map(|a| (a.name.clone(), a.kind)).collect();
@@ -215,7 +200,8 @@ fn write_events(
     };
     while let Some(mut rows) = merge.next_block(&mut builder.attributes)? {
         who.codes.apply(&mut rows.who);
-        for ((text, cells), (_, kind)) in texts.iter_mut().zip(&mut rows.attributes).zip(&columns)
+        for ((text, cells), (_, kind)) in
+            texts.iter_mut().zip(&mut rows.attributes).zip(&columns)
         {
             if let (Kind::Text, Cells::Narrow(cells)) = (kind, cells) {
                 text.codes.apply(cells);
@@ -231,7 +217,11 @@ fn write_events(
 }
 
 /// Checks and sorts a block, and forgets what only the checks needed.
-fn settle(mut rows: Rows, verdicts: &[crate::checks::Verdict], notes: &mut Notes) -> Rows {
+fn settle(
+    mut rows: Rows,
+    verdicts: &[crate::checks::Verdict],
+    notes: &mut Notes,
+) -> Rows {
     check_rows(&mut rows, verdicts, notes);
     let mut rows = sort_cases(rows, notes);
     check_duplicates(&rows, notes);
@@ -251,7 +241,9 @@ fn manifest_of(
     handlers: u64,
 ) -> Manifest {
     let mut columns = BTreeMap::new();
-    for ((attribute, text), missing) in builder.attributes.iter().zip(texts).zip(counts.missing) {
+    for ((attribute, text), missing) in
+        builder.attributes.iter().zip(texts).zip(counts.missing)
+    {
         let declared = builder.options.declared.get(&attribute.name);
         let secrecy = declared.and_then(|d| d.secrecy).unwrap_or_default();
         let column_type = match attribute.kind {
@@ -263,12 +255,20 @@ fn manifest_of(
             Kind::Time if attribute.dates => ColumnType::Date,
             Kind::Time => ColumnType::Moment,
         };
-        columns.insert(attribute.name.clone(), ColumnInfo {
-            column_type,
-            secrecy: if attribute.person { secrecy.max(Secrecy::Personal) } else { secrecy },
-            distinct: (attribute.kind == Kind::Text).then_some(text.codes.order.len() as u64),
-            missing,
-        });
+        columns.insert(
+            attribute.name.clone(),
+            ColumnInfo {
+                column_type,
+                secrecy: if attribute.person {
+                    secrecy.max(Secrecy::Personal)
+                } else {
+                    secrecy
+                },
+                distinct: (attribute.kind == Kind::Text)
+                    .then_some(text.codes.order.len() as u64),
+                missing,
+            },
+        );
     }
     let activities = builder.activity.iter().zip(counts.activities);
     Manifest {
@@ -309,7 +309,10 @@ fn write_texts(
     ];
     for (attribute, text) in builder.attributes.iter().zip(texts) {
         if attribute.kind == Kind::Text {
-            all.push((attribute_column(&attribute.name), text.texts(&attribute.dictionary)));
+            all.push((
+                attribute_column(&attribute.name),
+                text.texts(&attribute.dictionary),
+            ));
         }
     }
     let mut hash = TextHash::new();
@@ -329,7 +332,8 @@ fn write_texts(
 /// they lie on disk.
 fn name_it(manifest: &mut Manifest, columns: ColumnHashes) -> Result<(), WriteError> {
     let said = Manifest { parts: Parts::default(), ..manifest.clone() };
-    let said = serde_json::to_vec(&said).map_err(|e| WriteError::Columns(e.to_string()))?;
+    let said =
+        serde_json::to_vec(&said).map_err(|e| WriteError::Columns(e.to_string()))?;
     let mut hash = Sha256::new();
     hash.update(columns.finish());
     hash.update(manifest.parts.dictionaries_sum.as_bytes());
@@ -342,7 +346,7 @@ fn name_it(manifest: &mut Manifest, columns: ColumnHashes) -> Result<(), WriteEr
 
 /// Moves the finished folder to its place in one step and makes it the latest.
 fn put_in_place(
-    builder: Builder,
+    builder: &Builder,
     folder: &Path,
     manifest: Manifest,
 ) -> Result<Built, WriteError> {

@@ -150,7 +150,12 @@ fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    match (a.first_chunk::<8>(), b.first_chunk::<8>(), a.last_chunk::<8>(), b.last_chunk::<8>()) {
+    match (
+        a.first_chunk::<8>(),
+        b.first_chunk::<8>(),
+        a.last_chunk::<8>(),
+        b.last_chunk::<8>(),
+    ) {
         (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) => {
             u64::from_ne_bytes(*a_first) == u64::from_ne_bytes(*b_first)
                 && u64::from_ne_bytes(*a_last) == u64::from_ne_bytes(*b_last)
@@ -216,18 +221,22 @@ impl Pending {
         }
         self.first.clear();
         self.first.extend(
-            self.tags.iter().map(|tag| dictionary.slots[(tag >> dictionary.shift) as usize]),
+            self.tags
+                .iter()
+                .map(|tag| dictionary.slots[(tag >> dictionary.shift) as usize]),
         );
         for at in 0..self.tags.len() {
             let (tag, slot) = (self.tags[at], self.first[at]);
             let guess = (slot & 0xffff_ffff) as u32;
             let text = self.text(at);
-            let code =
-                if guess != 0 && (slot >> 32) as u32 == tag && dictionary.is(guess - 1, text) {
-                    guess - 1
-                } else {
-                    dictionary.intern_tagged(text, tag)?
-                };
+            let code = if guess != 0
+                && (slot >> 32) as u32 == tag
+                && dictionary.is(guess - 1, text)
+            {
+                guess - 1
+            } else {
+                dictionary.intern_tagged(text, tag)?
+            };
             if self.counts[at] == 1 {
                 codes.push(code);
             } else {
@@ -249,9 +258,10 @@ mod tests {
     #[test]
     fn codes_follow_first_appearance_and_texts_come_back() {
         let mut dictionary = Interner::new();
-        let texts: Vec<String> = (0..5_000).map(|n| format!("zaak-{}", n % 3_000)).collect();
-        for (n, text) in texts.iter().enumerate() {
-            assert_eq!(dictionary.intern(text), Ok((n % 3_000) as u32));
+        let texts: Vec<String> =
+            (0..5_000).map(|n| format!("zaak-{}", n % 3_000)).collect();
+        for (n, text) in (0_u32..).zip(&texts) {
+            assert_eq!(dictionary.intern(text), Ok(n % 3_000));
         }
         assert_eq!(dictionary.len(), 3_000);
         assert_eq!(dictionary.text(2_999), "zaak-2999");
@@ -294,8 +304,8 @@ mod tests {
     #[test]
     fn the_empty_text_and_texts_that_begin_alike_are_told_apart() {
         let mut dictionary = Interner::new();
-        for (code, text) in ["", "a", "aa", "ab", "a "].into_iter().enumerate() {
-            assert_eq!(dictionary.intern(text), Ok(code as u32));
+        for (code, text) in (0_u32..).zip(["", "a", "aa", "ab", "a "]) {
+            assert_eq!(dictionary.intern(text), Ok(code));
         }
         assert_eq!(dictionary.find("aa"), Some(2));
     }

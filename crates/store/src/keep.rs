@@ -10,7 +10,10 @@ use tempfile::NamedTempFile;
 
 /// Writes a value as indented JSON beside `path` and puts it in its place in one step, so
 /// that a reader finds the old or the new, never half of it. The folder must exist.
-pub fn write_json_atomic<T: Serialize + ?Sized>(path: &Path, value: &T) -> Result<(), KeepError> {
+pub fn write_json_atomic<T: Serialize + ?Sized>(
+    path: &Path,
+    value: &T,
+) -> Result<(), KeepError> {
     let file = write_beside(path, value)?;
     file.persist(path)
         .map(|_file| ())
@@ -38,10 +41,13 @@ fn write_beside<T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<NamedTempFile, KeepError> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let file = NamedTempFile::new_in(folder).map_err(at::<KeepError>("write in", folder))?;
+    let file =
+        NamedTempFile::new_in(folder).map_err(at::<KeepError>("write in", folder))?;
     let mut out = BufWriter::new(file);
-    serde_json::to_writer_pretty(&mut out, value)
-        .map_err(|error| KeepError::Shape { path: path.to_owned(), why: error.to_string() })?;
+    serde_json::to_writer_pretty(&mut out, value).map_err(|error| KeepError::Shape {
+        path: path.to_owned(),
+        why: error.to_string(),
+    })?;
     out.write_all(b"\n").map_err(at::<KeepError>("write", path))?;
     let file = out
         .into_inner()
@@ -60,7 +66,8 @@ fn sync_folder_of(path: &Path) -> Result<(), KeepError> {
 
 pub(crate) fn sync_folder(folder: &Path) -> Result<(), FileFault> {
     if cfg!(unix) {
-        let handle = std::fs::File::open(folder).map_err(at::<FileFault>("open", folder))?;
+        let handle =
+            std::fs::File::open(folder).map_err(at::<FileFault>("open", folder))?;
         handle.sync_all().map_err(at::<FileFault>("write", folder))?;
     }
     Ok(())
@@ -69,6 +76,8 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), FileFault> {
 /// Reads a value from a JSON file.
 pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, KeepError> {
     let file = std::fs::File::open(path).map_err(at::<KeepError>("read", path))?;
-    serde_json::from_reader(BufReader::new(file))
-        .map_err(|error| KeepError::Shape { path: path.to_owned(), why: error.to_string() })
+    serde_json::from_reader(BufReader::new(file)).map_err(|error| KeepError::Shape {
+        path: path.to_owned(),
+        why: error.to_string(),
+    })
 }

@@ -21,6 +21,7 @@ mod builder;
 mod checks;
 mod content;
 mod decode;
+mod detect;
 mod error;
 mod finish;
 mod intern;
@@ -29,6 +30,7 @@ mod lock;
 mod manifest;
 mod merge;
 mod notes;
+mod options;
 mod persons;
 mod read;
 mod rows;
@@ -37,13 +39,15 @@ mod spill;
 mod store;
 mod write;
 
-pub use builder::{BuildOptions, Builder, Built, Declared};
+pub use builder::Builder;
 pub use error::{FileFault, KeepError, KeyError, StoreError, WriteError};
 pub use keep::{read_json, write_json_atomic};
 pub use manifest::{
-    ActivityCount, Block, ColumnInfo, ColumnType, FORMAT, Manifest, NoteCount, NoteSample, Parts,
-    Secrecy, SourceFile,
+    ActivityCount, Block, ColumnInfo, ColumnType, FORMAT, Manifest, NoteCount,
+    NoteSample, Parts, Secrecy, SourceFile,
 };
+pub use options::{BuildOptions, Built, Declared};
+pub use persons::put_key;
 pub use read::Snapshot;
 pub use scan::Scan;
 pub use store::Store;

@@ -22,7 +22,9 @@ impl Lock {
             .map_err(at::<WriteError>("open", &path))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(WriteError::Busy { dir: layout.dir.clone() }),
+            Err(TryLockError::WouldBlock) => {
+                Err(WriteError::Busy { dir: layout.dir.clone() })
+            }
             Err(TryLockError::Error(cause)) => {
                 Err(FileFault::new("lock", &path, cause).into())
             }

@@ -51,7 +51,11 @@ impl Manifest {
     /// How many remarks of a kind there are, over all files; the code is that of
     /// [`model::NoteKind`].
     pub fn notes_of(&self, kind: model::NoteKind) -> u64 {
-        self.notes.iter().filter(|note| note.kind == kind.code()).map(|note| note.count).sum()
+        self.notes
+            .iter()
+            .filter(|note| note.kind == kind.code())
+            .map(|note| note.count)
+            .sum()
     }
 }
 

@@ -123,7 +123,9 @@ impl Merge {
 
     /// Hands rows on from the source that is furthest behind; `false` when none is left.
     fn step(&mut self, attributes: &mut [Attribute]) -> Result<bool, WriteError> {
-        let ahead = (0..).zip(&self.cursors).filter_map(|(at, c)| c.case().map(|case| (case, at)));
+        let ahead = (0..)
+            .zip(&self.cursors)
+            .filter_map(|(at, c)| c.case().map(|case| (case, at)));
         let Some((case, first)) = ahead.clone().min() else { return Ok(false) };
         // rows of a later source may follow only when the earlier have given theirs
         let bound = ahead.filter(|(_, at)| *at != first).min();
@@ -132,7 +134,8 @@ impl Merge {
             None => cursor.chunk.len(),
             Some((other, at)) => {
                 let more = cursor.chunk.case.iter().skip(cursor.at);
-                let take = |c: &u32| *c == case || *c < other || (*c == other && first < at);
+                let take =
+                    |c: &u32| *c == case || *c < other || (*c == other && first < at);
                 cursor.at + more.take_while(|c| take(c)).count()
             }
         };

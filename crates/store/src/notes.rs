@@ -56,7 +56,13 @@ pub(crate) struct Notes {
 
 impl Notes {
     /// Adds a remark about a file.
-    pub(crate) fn add(&mut self, file: usize, kind: NoteKind, place: Option<u64>, detail: &str) {
+    pub(crate) fn add(
+        &mut self,
+        file: usize,
+        kind: NoteKind,
+        place: Option<u64>,
+        detail: &str,
+    ) {
         let tallies = self.by_kind.entry(kind).or_default();
         if tallies.len() <= file {
             tallies.resize_with(file + 1, Tally::default);
@@ -83,14 +89,16 @@ impl Notes {
             let whole = self.whole.remove(&kind).map(|tally| (None, tally));
             let files = self.by_kind.remove(&kind).unwrap_or_default();
             let files = (0_u32..).map(Some).zip(files);
-            counts.extend(whole.into_iter().chain(files).filter(|(_, t)| t.count > 0).map(
-                |(file, tally)| NoteCount {
-                    kind: kind.code().to_owned(),
-                    file,
-                    count: tally.count,
-                    samples: tally.samples,
-                },
-            ));
+            counts.extend(
+                whole.into_iter().chain(files).filter(|(_, t)| t.count > 0).map(
+                    |(file, tally)| NoteCount {
+                        kind: kind.code().to_owned(),
+                        file,
+                        count: tally.count,
+                        samples: tally.samples,
+                    },
+                ),
+            );
         }
         counts
     }

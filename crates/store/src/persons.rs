@@ -28,7 +28,9 @@ impl Key {
     pub(crate) fn load_or_make(dir: &Path) -> Result<Self, KeyError> {
         let path = dir.join(KEY_FILE);
         match Self::load(&path) {
-            Err(KeyError::File(fault)) if fault.cause.kind() == io::ErrorKind::NotFound => {
+            Err(KeyError::File(fault))
+                if fault.cause.kind() == io::ErrorKind::NotFound =>
+            {
                 Self::make(dir, &path)?;
                 Self::load(&path)
             }
@@ -49,9 +51,13 @@ impl Key {
     fn make(dir: &Path, path: &Path) -> Result<(), KeyError> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(KeyError::Random)?;
+        Self::put(dir, path, &bytes)
+    }
+
+    fn put(dir: &Path, path: &Path, bytes: &[u8; 32]) -> Result<(), KeyError> {
         let mut file =
             tempfile::NamedTempFile::new_in(dir).map_err(at::<KeyError>("make", path))?;
-        writeln!(file, "{}", hex(&bytes)).map_err(at::<KeyError>("write", path))?;
+        writeln!(file, "{}", hex(bytes)).map_err(at::<KeyError>("write", path))?;
         file.as_file().sync_all().map_err(at::<KeyError>("write", path))?;
         match file.persist_noclobber(path) {
             Ok(_) => Ok(()),
@@ -83,16 +89,24 @@ impl Key {
     }
 }
 
+/// Gives a data folder without a key one that follows from a text, so that fiction comes out
+/// the same every time.
+///
+/// Never for real people: who knows the text knows the key. A key that is there already
+/// stays.
+pub fn put_key(dir: &Path, secret: &[u8]) -> Result<(), KeyError> {
+    use sha2::Digest as _;
+    let bytes: [u8; 32] = Sha256::digest(secret).into();
+    Key::put(dir, &dir.join(KEY_FILE), &bytes)
+}
+
 #[cfg(unix)]
 fn refuse_open_key(path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt as _;
     let data = std::fs::metadata(path).map_err(at::<KeyError>("read", path))?;
     let mode = data.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        Err(KeyError::Open { path: path.to_owned(), mode })
-    }
+    let others = mode & 0o077;
+    if others == 0 { Ok(()) } else { Err(KeyError::Open { path: path.to_owned(), mode }) }
 }
 
 #[cfg(not(unix))]
@@ -180,7 +194,8 @@ pub(crate) fn looks_like_persons(column: &Interner, handlers: &Interner) -> bool
     if distinct < 3 || distinct > handlers.len().saturating_mul(2) {
         return false;
     }
-    let known = column.iter().filter(|text| handlers.find(&normal(text)).is_some()).count();
+    let known =
+        column.iter().filter(|text| handlers.find(&normal(text)).is_some()).count();
     known * 2 >= distinct
 }
 
@@ -209,7 +224,8 @@ mod tests {
     }
 
     #[test]
-    fn a_pseudonym_is_the_hmac_of_rfc_4231_when_key_and_text_are_those_of_its_second_case() {
+    fn a_pseudonym_is_the_hmac_of_rfc_4231_when_key_and_text_are_those_of_its_second_case()
+     {
         let key = Key(Hmac::new_from_slice(b"Jefe").unwrap());
         assert_eq!(
             key.pseudonym("what do ya want for nothing?", WhoKind::Person),

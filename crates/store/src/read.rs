@@ -7,8 +7,8 @@ use crate::error::{StoreError, at};
 use crate::manifest::{FORMAT, Manifest};
 use crate::scan::Scan;
 use crate::store::Layout;
-use arrow_array::cast::AsArray;
 use arrow_array::StringArray;
+use arrow_array::cast::AsArray;
 use columns::events::Dictionaries;
 use columns::{Dictionary, WhoKind};
 use parquet::arrow::arrow_reader::{
@@ -27,13 +27,13 @@ pub(crate) fn read_manifest(layout: &Layout, name: &str) -> Result<Manifest, Sto
     let path = layout.snapshot(name).join("manifest.json");
     let text = std::fs::read(&path).map_err(at::<StoreError>("read", &path))?;
     // the version first: a newer format may have other fields
-    let version: Version =
-        serde_json::from_slice(&text).map_err(|error| StoreError::damaged(&path, error))?;
+    let version: Version = serde_json::from_slice(&text)
+        .map_err(|error| StoreError::damaged(&path, error))?;
     if version.format > FORMAT {
         return Err(StoreError::Newer { name: name.to_owned(), format: version.format });
     }
-    let manifest: Manifest =
-        serde_json::from_slice(&text).map_err(|error| StoreError::damaged(&path, error))?;
+    let manifest: Manifest = serde_json::from_slice(&text)
+        .map_err(|error| StoreError::damaged(&path, error))?;
     if manifest.name != name {
         let why = format!("it calls itself `{}`", manifest.name);
         return Err(StoreError::damaged(&path, why));
@@ -87,12 +87,21 @@ impl Snapshot {
 
     fn decoder(&self, columns: &BTreeSet<String>) -> Decoder {
         let path = self.folder.join("events.parquet");
-        Decoder::new(path, self.metadata.clone(), &self.manifest, &self.dictionaries, columns)
+        Decoder::new(
+            path,
+            self.metadata.clone(),
+            &self.manifest,
+            &self.dictionaries,
+            columns,
+        )
     }
 }
 
 /// Opens a Parquet file of known size.
-fn open_parquet(path: &Path, bytes: u64) -> Result<(File, ArrowReaderMetadata), StoreError> {
+fn open_parquet(
+    path: &Path,
+    bytes: u64,
+) -> Result<(File, ArrowReaderMetadata), StoreError> {
     let file = File::open(path).map_err(at::<StoreError>("read", path))?;
     let there = file.metadata().map_err(at::<StoreError>("read", path))?.len();
     if there != bytes {
@@ -104,7 +113,10 @@ fn open_parquet(path: &Path, bytes: u64) -> Result<(File, ArrowReaderMetadata), 
     Ok((file, metadata))
 }
 
-fn read_dictionaries(folder: &Path, manifest: &Manifest) -> Result<Dictionaries, StoreError> {
+fn read_dictionaries(
+    folder: &Path,
+    manifest: &Manifest,
+) -> Result<Dictionaries, StoreError> {
     let path = folder.join("dictionaries.parquet");
     let (file, metadata) = open_parquet(&path, manifest.parts.dictionaries_bytes)?;
     let mut all: BTreeMap<String, Dictionary> = BTreeMap::new();
@@ -122,7 +134,8 @@ fn read_dictionaries(folder: &Path, manifest: &Manifest) -> Result<Dictionaries,
             .next()
             .ok_or_else(|| StoreError::damaged(&path, "a dictionary is empty"))?
             .map_err(|error| StoreError::damaged(&path, error))?;
-        let text = |at: &str| batch.column_by_name(at).and_then(|a| a.as_string_opt::<i32>());
+        let text =
+            |at: &str| batch.column_by_name(at).and_then(|a| a.as_string_opt::<i32>());
         let (Some(names), Some(values)) = (text("column"), text("value")) else {
             return Err(StoreError::damaged(&path, "a column is missing"));
         };
@@ -157,7 +170,9 @@ fn sort_out(mut all: BTreeMap<String, Dictionary>) -> Dictionaries {
             .collect(),
         attributes: all
             .into_iter()
-            .filter_map(|(name, texts)| Some((name.strip_prefix("a:")?.to_owned(), texts)))
+            .filter_map(|(name, texts)| {
+                Some((name.strip_prefix("a:")?.to_owned(), texts))
+            })
             .collect(),
     }
 }

@@ -220,7 +220,11 @@ impl Rows {
             time: self.time.split_off(at),
             flags: self.flags.split_off(at),
             place: self.place.split_off(at),
-            attributes: self.attributes.iter_mut().map(|cells| cells.split_off(at)).collect(),
+            attributes: self
+                .attributes
+                .iter_mut()
+                .map(|cells| cells.split_off(at))
+                .collect(),
         }
     }
 

@@ -24,7 +24,9 @@ pub struct Scan {
 
 impl fmt::Debug for Scan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Scan").field("next_block", &self.next_block).finish_non_exhaustive()
+        f.debug_struct("Scan")
+            .field("next_block", &self.next_block)
+            .finish_non_exhaustive()
     }
 }
 
@@ -84,7 +86,8 @@ impl Scan {
         {
             // codes ascend: back to where the case begins, or on to its end if it is alone
             let begin = rest.partition_point(|code| code < last);
-            rows = if begin > 0 { begin } else { rest.partition_point(|code| code <= last) };
+            rows =
+                if begin > 0 { begin } else { rest.partition_point(|code| code <= last) };
         }
         let range = self.at..self.at + rows;
         self.at = range.end;

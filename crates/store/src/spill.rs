@@ -1,6 +1,6 @@
 //! Run files: rows that no longer fit in memory, sorted by case, in the temporary folder of
 //! the builder. They hold codes and numbers only, never a text, and live as long as the
-//! build.
+//! build. Numbers are masked, because a column of numbers may turn out to hold people.
 
 use crate::attribute::Attribute;
 use crate::error::{FileFault, WriteError, at};
@@ -19,6 +19,19 @@ pub(crate) struct Run {
     rows: usize,
     /// For each attribute of that moment: its kind, and which of its kinds that was.
     kinds: Vec<(Kind, usize)>,
+    seed: u64,
+}
+
+/// Masks numbers, or unmasks them: the same step does both. It keeps numbers from being
+/// found in the file as they stand; it is no lasting secret, nor is the file lasting.
+fn mask(cells: &mut [u64], seed: u64, column: usize, first: usize) {
+    let start = seed ^ (column as u64).rotate_left(40) ^ first as u64;
+    for (at, cell) in (0_u64..).zip(cells) {
+        let mut bits = start.wrapping_add(at.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        *cell ^= bits ^ (bits >> 31);
+    }
 }
 
 impl Run {
@@ -28,18 +41,25 @@ impl Run {
         rows: &Rows,
         order: &[u32],
         attributes: &[Attribute],
+        seed: u64,
     ) -> Result<Self, FileFault> {
-        let kinds: Vec<_> = attributes.iter().map(|a| (a.kind, a.kinds.len() - 1)).collect();
+        let kinds: Vec<_> =
+            attributes.iter().map(|a| (a.kind, a.kinds.len() - 1)).collect();
         let only: Vec<Kind> = kinds.iter().map(|(kind, _)| *kind).collect();
         let file = File::create_new(path).map_err(at::<FileFault>("make", path))?;
         let mut out = BufWriter::with_capacity(1 << 20, file);
-        for part in order.chunks(CHUNK) {
+        for (nth, part) in order.chunks(CHUNK).enumerate() {
             let mut chunk = rows.gather(part);
             chunk.complete(&only);
+            for (column, cells) in chunk.attributes.iter_mut().enumerate() {
+                if let Cells::Wide(cells) = cells {
+                    mask(cells, seed, column, nth * CHUNK);
+                }
+            }
             write_chunk(&mut out, &chunk).map_err(at::<FileFault>("write", path))?;
         }
         out.flush().map_err(at::<FileFault>("write", path))?;
-        Ok(Self { path: path.to_owned(), rows: order.len(), kinds })
+        Ok(Self { path: path.to_owned(), rows: order.len(), kinds, seed })
     }
 
     /// Whether the column was of another kind then and must be turned into text now.
@@ -54,8 +74,10 @@ impl Run {
         Ok(RunReader {
             file: BufReader::with_capacity(1 << 20, file),
             path: self.path.clone(),
-            left: self.rows,
+            given: 0,
+            rows: self.rows,
             kinds: self.kinds.clone(),
+            seed: self.seed,
             bytes: Vec::new(),
         })
     }
@@ -81,8 +103,10 @@ fn write_chunk(out: &mut impl Write, chunk: &Rows) -> std::io::Result<()> {
 pub(crate) struct RunReader {
     file: BufReader<File>,
     path: PathBuf,
-    left: usize,
+    given: usize,
+    rows: usize,
     kinds: Vec<(Kind, usize)>,
+    seed: u64,
     bytes: Vec<u8>,
 }
 
@@ -92,19 +116,17 @@ impl RunReader {
         &mut self,
         attributes: &mut [Attribute],
     ) -> Result<Option<Rows>, WriteError> {
-        let count = self.left.min(CHUNK);
+        let count = (self.rows - self.given).min(CHUNK);
         if count == 0 {
             return Ok(None);
         }
-        self.left -= count;
         let path = self.path.clone();
-        let mut rows =
-            self.read_chunk(count).map_err(at::<WriteError>("read", &path))?;
+        let mut rows = self.read_chunk(count).map_err(at::<WriteError>("read", &path))?;
         for ((attribute, cells), (_, step)) in
             attributes.iter_mut().zip(&mut rows.attributes).zip(&self.kinds)
         {
-            attribute.convert_from(*step, cells).map_err(|_full| WriteError::TooMuchText {
-                column: attribute.name.clone(),
+            attribute.convert_from(*step, cells).map_err(|_full| {
+                WriteError::TooMuchText { column: attribute.name.clone() }
             })?;
         }
         Ok(Some(rows))
@@ -126,9 +148,12 @@ impl RunReader {
             rows.attributes.push(if narrow {
                 Cells::Narrow(self.read_u32(count)?)
             } else {
-                Cells::Wide(self.read_u64(count)?)
+                let mut cells = self.read_u64(count)?;
+                mask(&mut cells, self.seed, at, self.given);
+                Cells::Wide(cells)
             });
         }
+        self.given += count;
         Ok(rows)
     }
 

@@ -1,9 +1,10 @@
 //! The data folder: which snapshots there are, and which is the latest of its process.
 
-use crate::builder::{BuildOptions, Builder};
+use crate::builder::Builder;
 use crate::error::{FileFault, KeepError, StoreError, WriteError, at};
 use crate::keep::{read_json, write_json_atomic, write_json_new};
 use crate::manifest::Manifest;
+use crate::options::BuildOptions;
 use crate::read::{Snapshot, read_manifest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -55,7 +56,8 @@ impl Layout {
             let entry = entry.map_err(at::<FileFault>("read", &self.dir))?;
             if entry.file_name().to_string_lossy().starts_with(Self::BUILDING) {
                 let path = entry.path();
-                std::fs::remove_dir_all(&path).map_err(at::<FileFault>("remove", &path))?;
+                std::fs::remove_dir_all(&path)
+                    .map_err(at::<FileFault>("remove", &path))?;
             }
         }
         Ok(())
@@ -68,6 +70,10 @@ impl Layout {
                 Ok(Latest::new())
             }
             Err(KeepError::File(fault)) => Err(fault.into()),
+            Err(KeepError::Shape { path, why }) => {
+                Err(StoreError::DamagedList { path, why })
+            }
+            // reading gives no other error
             Err(other) => Err(StoreError::damaged(&self.latest(), other)),
         }
     }
@@ -149,7 +155,8 @@ impl Store {
         let latest = self.layout.read_latest()?;
         let order: Vec<&String> = latest.values().flatten().collect();
         names.sort_by_cached_key(|name| {
-            let process = name.rsplit_once('-').map_or(name.as_str(), |(process, _)| process);
+            let process =
+                name.rsplit_once('-').map_or(name.as_str(), |(process, _)| process);
             let place = order.iter().position(|other| *other == name);
             (process.to_owned(), place, name.clone())
         });
@@ -165,7 +172,8 @@ impl Store {
     pub fn latest(&self, process: &str) -> Result<Option<String>, StoreError> {
         let latest = self.layout.read_latest()?;
         let names = latest.get(process).map(Vec::as_slice).unwrap_or_default();
-        let there = |name: &&String| self.layout.snapshot(name).join("manifest.json").is_file();
+        let there =
+            |name: &&String| self.layout.snapshot(name).join("manifest.json").is_file();
         Ok(names.iter().rev().find(there).cloned())
     }
 

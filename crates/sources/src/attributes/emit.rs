@@ -117,9 +117,10 @@ impl<'m> Emitter<'m> {
         sink: &mut dyn Sink,
     ) -> Result<(), ReadError> {
         let entry = self.names.entry(scope, key, sink)?;
-        let settled = entry.targets().filter_map(|number| self.names.target(number)).any(
-            |target| target.part.is_some() || target.claimed(record.serial),
-        );
+        let settled = entry
+            .targets()
+            .filter_map(|number| self.names.target(number))
+            .any(|target| target.part.is_some() || target.claimed(record.serial));
         if settled || entry.classifier.is_some() {
             return Ok(());
         }
@@ -134,12 +135,11 @@ impl<'m> Emitter<'m> {
         place: &dyn Fn() -> Place,
         sink: &mut dyn Sink,
     ) {
-        record.time = match self.converter.time(text, place, sink) {
-            Some(moment) => TimeCell::At(moment),
-            None => {
-                sink.note(note(NoteKind::UnreadableTime, place(), text));
-                TimeCell::Unreadable
-            }
+        record.time = if let Some(moment) = self.converter.time(text, place, sink) {
+            TimeCell::At(moment)
+        } else {
+            sink.note(note(NoteKind::UnreadableTime, place(), text));
+            TimeCell::Unreadable
         };
     }
 

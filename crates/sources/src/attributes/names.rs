@@ -295,9 +295,12 @@ impl<'m> Names<'m> {
         let of_case = format!("case:{key}");
         for (name, from) in &self.mapping.columns {
             let own = from.column == key;
-            let xes_case = self.defaults == Defaults::Xes && name == "case" && key == "concept:name";
+            let xes_case =
+                self.defaults == Defaults::Xes && name == "case" && key == "concept:name";
             let fits = match scope {
-                Scope::Case => from.column == of_case || (own && (from.of_case || xes_case)),
+                Scope::Case => {
+                    from.column == of_case || (own && (from.of_case || xes_case))
+                }
                 Scope::Event => own && !from.of_case && !xes_case,
             };
             if fits && !self.mapping.constants.contains_key(name) {
@@ -311,7 +314,9 @@ impl<'m> Names<'m> {
     fn default_part(&self, scope: Scope, key: &str) -> Option<Part> {
         let part = match (self.defaults, scope, key) {
             (Defaults::Xes, Scope::Case, "concept:name") => Part::Case,
-            (Defaults::Xes, Scope::Event, "concept:name") if self.classifier.is_empty() => {
+            (Defaults::Xes, Scope::Event, "concept:name")
+                if self.classifier.is_empty() =>
+            {
                 Part::Activity
             }
             (Defaults::Xes, Scope::Event, "time:timestamp") => Part::Time,
@@ -336,7 +341,8 @@ impl<'m> Names<'m> {
             Scope::Case => format!("case:{key}"),
             Scope::Event => key.to_owned(),
         };
-        let candidates = [known.map(str::to_owned), Some(own), Some(format!("event:{key}"))];
+        let candidates =
+            [known.map(str::to_owned), Some(own), Some(format!("event:{key}"))];
         match candidates.into_iter().flatten().find(|name| !self.taken.contains(name)) {
             Some(name) => self.add(None, name, None, scope),
             None => sink.note(Note {
@@ -347,7 +353,13 @@ impl<'m> Names<'m> {
         }
     }
 
-    fn add(&mut self, part: Option<Part>, name: String, kind: Option<Kind>, scope: Scope) {
+    fn add(
+        &mut self,
+        part: Option<Part>,
+        name: String,
+        kind: Option<Kind>,
+        scope: Scope,
+    ) {
         let of = if scope == Scope::Case { ColumnOf::Case } else { ColumnOf::Event };
         self.taken.insert(name.clone());
         self.targets.push(Target {
@@ -382,7 +394,9 @@ impl<'m> Names<'m> {
     /// The columns that were met, and a note for each the mapping names and no event had.
     pub(crate) fn finish(&self, sink: &mut dyn Sink) -> Vec<ColumnSeen> {
         for (name, from) in &self.mapping.columns {
-            if !self.used.contains(name.as_str()) && !self.mapping.constants.contains_key(name) {
+            if !self.used.contains(name.as_str())
+                && !self.mapping.constants.contains_key(name)
+            {
                 sink.note(Note {
                     kind: NoteKind::UnknownReference,
                     place: None,

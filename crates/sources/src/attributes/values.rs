@@ -74,18 +74,20 @@ impl<'m> Converter<'m> {
         sink: &mut dyn Sink,
     ) -> Option<Value<'t>> {
         let trimmed = text.trim_ascii();
-        let kind = kind.unwrap_or(match declared {
-            Declared::Text => Kind::Text,
-            Declared::Int => {
-                return trimmed.parse().ok().or_else(|| cell::int(trimmed, false)).map(Value::Int);
+        let kind = match (kind, declared) {
+            (Some(kind), _) => kind,
+            (None, Declared::Text) => Kind::Text,
+            (None, Declared::Bool) => Kind::Bool,
+            (None, Declared::Time) => Kind::Moment,
+            (None, Declared::Int) => {
+                let number = trimmed.parse().ok().or_else(|| cell::int(trimmed, false));
+                return number.map(Value::Int);
             }
-            Declared::Float => {
+            (None, Declared::Float) => {
                 let number: f64 = trimmed.parse().ok()?;
                 return number.is_finite().then_some(Value::Float(number));
             }
-            Declared::Bool => Kind::Bool,
-            Declared::Time => Kind::Moment,
-        });
+        };
         match kind {
             Kind::Text | Kind::Person | Kind::Code => Some(Value::Text(text)),
             Kind::Int => cell::int(trimmed, false).map(Value::Int),

@@ -12,6 +12,9 @@ const CANDIDATES: [u8; 4] = *b",;\t|";
 const LOOK: usize = 64 << 10;
 const ROWS: usize = 100;
 
+/// Most cells of a row here; under a sign that gives more it is no table.
+const CELLS: usize = 4096;
+
 /// Chooses the delimiter under which most columns of the mapping are found, then the one
 /// under which most rows have as many cells as the header (more than one), then the one that
 /// gives most cells. `whole`: the start is the whole text.
@@ -25,7 +28,8 @@ pub(super) fn find(
     let mut best = (0, 0, 0);
     let mut chosen = b',';
     for candidate in CANDIDATES {
-        if mapping.csv.quote == Some(candidate) || mapping.csv.comment == Some(candidate) {
+        if mapping.csv.quote == Some(candidate) || mapping.csv.comment == Some(candidate)
+        {
             continue;
         }
         let mut text = start.to_vec();
@@ -44,7 +48,7 @@ fn score(
     signs: Signs,
 ) -> (usize, usize, usize) {
     let mut rows = Rows::default();
-    let mut splitter = Splitter::new(signs, mapping.csv.skip_lines, LOOK);
+    let mut splitter = Splitter::new(signs, mapping.csv.skip_lines, CELLS);
     if splitter.split(text, whole, &mut rows).is_err() {
         return (0, 0, 0);
     }

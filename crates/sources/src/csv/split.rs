@@ -207,8 +207,12 @@ impl Splitter {
                     self.restart();
                     return Ok(None);
                 }
-                ReadRecordResult::OutputFull => self.scratch.resize(self.scratch.len() * 2, 0),
-                ReadRecordResult::OutputEndsFull => return Err(TooWide { line: self.line }),
+                ReadRecordResult::OutputFull => {
+                    self.scratch.resize(self.scratch.len() * 2, 0);
+                }
+                ReadRecordResult::OutputEndsFull => {
+                    return Err(TooWide { line: self.line });
+                }
                 ReadRecordResult::Record | ReadRecordResult::End => break,
             }
         }

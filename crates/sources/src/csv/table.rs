@@ -45,7 +45,8 @@ impl<'s> Table<'s> {
         let mut buffer = vec![0; BLOCK.min(piece)];
         let room = buffer.len();
         let filled = text.fill(&mut buffer).map_err(|e| ReadError::io(None, &e))?;
-        let signs = |delimiter| Signs { delimiter, quote: csv.quote, comment: csv.comment };
+        let signs =
+            |delimiter| Signs { delimiter, quote: csv.quote, comment: csv.comment };
         let delimiter = csv.delimiter.unwrap_or_else(|| {
             let start = buffer.get(..filled).unwrap_or_default();
             delimiter::find(start, filled < room, mapping, signs)
@@ -119,7 +120,8 @@ impl<'s> Table<'s> {
         }
         let free = self.buffer.get_mut(start..).unwrap_or_default();
         let room = free.len();
-        let got = self.text.fill(free).map_err(|e| ReadError::io(Some(self.place()), &e))?;
+        let got =
+            self.text.fill(free).map_err(|e| ReadError::io(Some(self.place()), &e))?;
         self.filled += got;
         self.ended = got + 4 <= room;
         Ok(())
@@ -136,7 +138,12 @@ impl<'s> Table<'s> {
             let block = self.buffer.get(..self.taken).unwrap_or_default();
             for at in memchr::memmem::find_iter(block, "\u{fffd}") {
                 let place = Place::Line(self.rows.line_of(at).unwrap_or(1));
-                note(sink, NoteKind::BadEncoding, place, "half a sign of UTF-16".to_owned());
+                note(
+                    sink,
+                    NoteKind::BadEncoding,
+                    place,
+                    "half a sign of UTF-16".to_owned(),
+                );
             }
         }
         let mut checked = 0;

@@ -27,7 +27,10 @@ impl<'s> Text<'s> {
         said: Option<Encoding>,
     ) -> Result<Self, ReadError> {
         let mut raw = Vec::with_capacity(PIECE);
-        from.by_ref().take(3).read_to_end(&mut raw).map_err(|e| ReadError::io(None, &e))?;
+        from.by_ref()
+            .take(3)
+            .read_to_end(&mut raw)
+            .map_err(|e| ReadError::io(None, &e))?;
         let (encoding, mark) = match raw.as_slice() {
             [0xef, 0xbb, 0xbf] => (None, 3),
             [0xff, 0xfe, ..] => (Some(UTF_16LE), 2),
@@ -36,7 +39,8 @@ impl<'s> Text<'s> {
             _ => (None, 0),
         };
         raw.drain(..mark);
-        let decoder = encoding.map(encoding_rs::Encoding::new_decoder_without_bom_handling);
+        let decoder =
+            encoding.map(encoding_rs::Encoding::new_decoder_without_bom_handling);
         Ok(Self { from, decoder, raw, ended: false, replaced: false })
     }
 

@@ -105,7 +105,8 @@ fn written(text: &str, decimal_comma: bool) -> Option<Written> {
     }
     let (decimal, thousands) = if decimal_comma { (',', '.') } else { ('.', ',') };
     let (whole, fraction) = text.split_once(decimal).unwrap_or((text, ""));
-    let fraction = if decimal_comma && matches!(fraction, "-" | "--") { "" } else { fraction };
+    let fraction =
+        if decimal_comma && matches!(fraction, "-" | "--") { "" } else { fraction };
     let mut out = Written { negative, digits: [b'0'; LONGEST], count: 0, after: 0 };
     whole_digits(whole, thousands, &mut out)?;
     let before = out.count;
@@ -126,7 +127,8 @@ fn whole_digits(whole: &str, thousands: char, out: &mut Written) -> Option<()> {
         return None;
     }
     for (at, group) in whole.split(mark).enumerate() {
-        let fits = if at == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
+        let fits =
+            if at == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
         if !fits {
             return None;
         }
@@ -248,7 +250,8 @@ mod tests {
 
     #[test]
     fn an_amount_that_leaves_a_doubt_is_not_read() {
-        for text in ["1.5", "1234.5", "12.34,5", "1,2,3", "", "€", "--5", "-5-", "12,345", "1e3"]
+        for text in
+            ["1.5", "1234.5", "12.34,5", "1,2,3", "", "€", "--5", "-5-", "12,345", "1e3"]
         {
             assert_eq!(money(text, true), None, "{text}");
         }

@@ -18,7 +18,8 @@ pub fn nearest<'k>(
 /// Lower case letters and digits alone. Names beyond 100 signs are cut: the distance takes
 /// time with the product of both lengths, and headers come from outside.
 pub(super) fn plain(name: &str) -> Vec<char> {
-    let letters = name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric());
+    let letters =
+        name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric());
     letters.take(100).collect()
 }
 

@@ -84,7 +84,8 @@ pub(crate) fn plan(
     }
     // A mapping that names only what differs may leave the keys of XES to be found.
     for part in PARTS {
-        let named = mapping.columns.contains_key(part) || mapping.constants.contains_key(part);
+        let named =
+            mapping.columns.contains_key(part) || mapping.constants.contains_key(part);
         if let Some(from) = from_keys.as_ref().and_then(|keys| keys.columns.get(part))
             && !named
         {
@@ -145,18 +146,18 @@ fn resolve(mapping: &Mapping, header: &[String]) -> Result<Plan, String> {
         Some(Constant::Text(text)) => Part::Constant(text.clone()),
         _ => at(name).map_or(Part::Nowhere, Part::Column),
     };
-    let time = match mapping.constants.get("time") {
-        Some(Constant::Text(text)) => {
-            let time = Times::new(&mapping.time).read(text).ok_or_else(|| {
-                format!("the constant `time` of the mapping cannot be read: `{}`", short(text))
-            })?;
-            TimePart::Constant(time.moment)
-        }
-        _ => {
-            let date = mapping.columns.get("time").and_then(|from| from.kind);
-            let column = at("time").ok_or("the mapping says nothing about `time`")?;
-            TimePart::Column(column, date == Some(Kind::Date))
-        }
+    let time = if let Some(Constant::Text(text)) = mapping.constants.get("time") {
+        let time = Times::new(&mapping.time).read(text).ok_or_else(|| {
+            format!(
+                "the constant `time` of the mapping cannot be read: `{}`",
+                short(text)
+            )
+        })?;
+        TimePart::Constant(time.moment)
+    } else {
+        let kind = mapping.columns.get("time").and_then(|from| from.kind);
+        let column = at("time").ok_or("the mapping says nothing about `time`")?;
+        TimePart::Column(column, kind == Some(Kind::Date))
     };
     let mut attributes: Vec<Attribute> = mapping
         .columns
@@ -164,11 +165,17 @@ fn resolve(mapping: &Mapping, header: &[String]) -> Result<Plan, String> {
         .filter(|(name, _)| !PARTS.contains(&name.as_str()))
         .filter_map(|(name, from)| {
             let column = at(name)?;
-            Some(Attribute { name: name.clone(), column, kind: from.kind, of_case: from.of_case })
+            Some(Attribute {
+                name: name.clone(),
+                column,
+                kind: from.kind,
+                of_case: from.of_case,
+            })
         })
         .collect();
     let left_out = others(mapping, header, &mut attributes);
-    let constants = mapping.constants.iter().filter(|(name, _)| !PARTS.contains(&name.as_str()));
+    let constants =
+        mapping.constants.iter().filter(|(name, _)| !PARTS.contains(&name.as_str()));
     Ok(Plan {
         case: part("case"),
         activity: part("activity"),
@@ -182,7 +189,11 @@ fn resolve(mapping: &Mapping, header: &[String]) -> Result<Plan, String> {
 }
 
 /// Columns nobody named: kept under a name that is free, or left out and told.
-fn others(mapping: &Mapping, header: &[String], attributes: &mut Vec<Attribute>) -> Vec<String> {
+fn others(
+    mapping: &Mapping,
+    header: &[String],
+    attributes: &mut Vec<Attribute>,
+) -> Vec<String> {
     let mut left_out = Vec::new();
     let mut uses: BTreeMap<String, usize> = BTreeMap::new();
     let taken = PARTS.iter().map(|p| (*p).to_owned());

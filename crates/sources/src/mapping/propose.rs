@@ -4,7 +4,6 @@ use super::cell;
 use super::names::plain;
 use super::{Keep, Mapping, SourceColumn};
 use crate::time::{LocalZone, Pattern, parse_iso_in};
-use std::fmt::Write as _;
 
 /// The keys of XES that make a table readable without a mapping, with the names they get.
 const XES: [(&str, &str); 7] = [
@@ -17,9 +16,11 @@ const XES: [(&str, &str); 7] = [
     ("lifecycle:transition", "lifecycle"),
 ];
 
-/// The mapping of a table whose columns carry the keys of XES, as process mining tools write
-/// them: the same names as a XES log gets, all columns kept. `None` where case, activity or
-/// time is not among them.
+/// The mapping of a table whose columns carry the keys of XES, as process mining tools
+/// write them.
+///
+/// The names are those a XES log gets, and all columns are kept. `None` where case, activity
+/// or time is not among them.
 pub fn xes_columns(header: &[String]) -> Option<Mapping> {
     let has = |key: &str| header.iter().any(|name| name == key);
     if !["case:concept:name", "concept:name", "time:timestamp"].into_iter().all(has) {
@@ -42,44 +43,124 @@ const WORDS: &[(&str, &[&str])] = &[
     (
         "case",
         &[
-            "caseconceptname", "zaaknummer", "zaakid", "zaaknr", "zaakidentificatie", "caseid",
-            "casenumber", "zaak", "case", "zaakkenmerk", "dossiernummer", "dossiernr",
-            "dossierid", "dossier", "aanvraagnummer", "aanvraagid", "meldingsnummer",
-            "factuurnummer", "factuurnr", "ordernummer", "kenmerk", "zaak*", "case*", "invoice",
-            "id", "nummer",
+            "caseconceptname",
+            "zaaknummer",
+            "zaakid",
+            "zaaknr",
+            "zaakidentificatie",
+            "caseid",
+            "casenumber",
+            "zaak",
+            "case",
+            "zaakkenmerk",
+            "dossiernummer",
+            "dossiernr",
+            "dossierid",
+            "dossier",
+            "aanvraagnummer",
+            "aanvraagid",
+            "meldingsnummer",
+            "factuurnummer",
+            "factuurnr",
+            "ordernummer",
+            "kenmerk",
+            "zaak*",
+            "case*",
+            "invoice",
+            "id",
+            "nummer",
         ],
     ),
     (
         "activity",
         &[
-            "conceptname", "activiteit", "activity", "activiteitnaam", "activityname", "stap",
-            "stapnaam", "processtap", "handeling", "gebeurtenis", "event", "eventname", "actie",
-            "action", "status", "statusomschrijving", "taak", "task", "taaknaam", "soort",
+            "conceptname",
+            "activiteit",
+            "activity",
+            "activiteitnaam",
+            "activityname",
+            "stap",
+            "stapnaam",
+            "processtap",
+            "handeling",
+            "gebeurtenis",
+            "event",
+            "eventname",
+            "actie",
+            "action",
+            "status",
+            "statusomschrijving",
+            "taak",
+            "task",
+            "taaknaam",
+            "soort",
             "activ*",
         ],
     ),
     (
         "time",
         &[
-            "timetimestamp", "tijdstip", "timestamp", "datumtijd", "datetime", "tijd", "time",
-            "datum", "date", "tijdstempel", "moment", "uitgevoerdop", "datumuitgevoerd",
-            "einddatum", "startdatum", "aangemaaktop", "logtijd", "tijd*", "datum*", "date*",
-            "booked", "created",
+            "timetimestamp",
+            "tijdstip",
+            "timestamp",
+            "datumtijd",
+            "datetime",
+            "tijd",
+            "time",
+            "datum",
+            "date",
+            "tijdstempel",
+            "moment",
+            "uitgevoerdop",
+            "datumuitgevoerd",
+            "einddatum",
+            "startdatum",
+            "aangemaaktop",
+            "logtijd",
+            "tijd*",
+            "datum*",
+            "date*",
+            "booked",
+            "created",
         ],
     ),
     (
         "who",
         &[
-            "orgresource", "medewerker", "behandelaar", "gebruiker", "resource", "uitvoerder",
-            "gebruikersnaam", "user", "username", "userid", "handler", "employee",
-            "medewerkerid", "behandelaarnaam", "uitgevoerddoor", "door", "account", "inlognaam",
-            "behandel*", "medewerk*", "gebruik*", "user*",
+            "orgresource",
+            "medewerker",
+            "behandelaar",
+            "gebruiker",
+            "resource",
+            "uitvoerder",
+            "gebruikersnaam",
+            "user",
+            "username",
+            "userid",
+            "handler",
+            "employee",
+            "medewerkerid",
+            "behandelaarnaam",
+            "uitgevoerddoor",
+            "door",
+            "account",
+            "inlognaam",
+            "behandel*",
+            "medewerk*",
+            "gebruik*",
+            "user*",
         ],
     ),
     ("unit", &["orggroup", "afdeling", "team", "groep", "unit", "department", "dept"]),
     ("role", &["orgrole", "rol", "functie", "role"]),
-    ("amount", &["bedrag", "amount", "bedrageuro", "totaalbedrag", "brutobedrag", "gross"]),
-    ("supplier", &["leverancier", "leveranciersnummer", "crediteur", "supplier", "vendor"]),
+    (
+        "amount",
+        &["bedrag", "amount", "bedrageuro", "totaalbedrag", "brutobedrag", "gross"],
+    ),
+    (
+        "supplier",
+        &["leverancier", "leveranciersnummer", "crediteur", "supplier", "vendor"],
+    ),
     ("invoice_number", &["factuurnummer", "factuurnr", "invoicenumber", "invoice"]),
     ("iban", &["iban", "rekeningnummer", "bankrekening"]),
     ("system", &["systeem", "applicatie", "system", "application"]),
@@ -88,11 +169,14 @@ const WORDS: &[(&str, &[&str])] = &[
     ("outcome", &["resultaat", "uitkomst", "outcome", "result"]),
 ];
 
-/// Proposes a mapping for a table: a TOML text with the columns that were recognised by
-/// Dutch or English words, the rest as remarks. `samples` are a few rows; they tell the
-/// decimal sign. Every name is taken by at most one column, every column by at most one name.
+/// Proposes a mapping for a table, as the text of a TOML file.
+///
+/// Columns are recognised by Dutch or English words, the rest are remarks. `samples` are a
+/// few rows; they tell the decimal sign and which column holds times. Every name takes at
+/// most one column, and every column has at most one name.
 pub fn propose(header: &[String], samples: &[Vec<String>]) -> String {
-    let keys: Vec<String> = header.iter().map(|name| plain(name).into_iter().collect()).collect();
+    let keys: Vec<String> =
+        header.iter().map(|name| plain(name).into_iter().collect()).collect();
     let mut taken = vec![None; header.len()];
     for (name, words) in WORDS {
         if let Some(at) = find(words, &keys, &taken, *name == "time", samples)
@@ -101,35 +185,37 @@ pub fn propose(header: &[String], samples: &[Vec<String>]) -> String {
             *slot = Some(*name);
         }
     }
-    let mut text = String::from("format = 1\n");
+    let mut lines = vec!["format = 1".to_owned(), String::new()];
     let amount = taken.iter().position(|name| *name == Some("amount"));
     if amount.is_some_and(|at| decimal_comma(at, samples)) {
-        text.push_str("\n[csv]\ndecimal = \",\"\n");
+        lines.extend(["[csv]", "decimal = \",\"", ""].map(str::to_owned));
     }
-    text.push_str("\n[columns]\n");
+    lines.push("[columns]".to_owned());
     for (name, _) in WORDS {
         match taken.iter().position(|taken| *taken == Some(*name)) {
-            Some(at) => line(&mut text, name, header.get(at).map_or("", String::as_str)),
+            Some(at) => lines.push(line(name, header.get(at).map_or("", String::as_str))),
             None if super::PARTS.contains(name) => {
-                let _ = writeln!(text, "# {name} = \"\"  # no column was recognised; fill in");
+                lines.push(format!(
+                    "# {name} = \"\"  # no column was recognised; fill in"
+                ));
             }
             None => {}
         }
     }
     for (column, _) in header.iter().zip(&taken).filter(|(_, taken)| taken.is_none()) {
-        let _ = writeln!(text, "# not taken over: {}", column.escape_debug());
+        lines.push(format!("# not taken over: {}", column.escape_debug()));
     }
-    text
+    lines.push(String::new());
+    lines.join("\n")
 }
 
-fn line(text: &mut String, name: &str, column: &str) {
+fn line(name: &str, column: &str) -> String {
     let column = toml::Value::String(column.to_owned());
-    // Writing to a text cannot fail.
-    let _ = match name {
-        "amount" => writeln!(text, "{name} = {{ column = {column}, type = \"money\" }}"),
-        "iban" => writeln!(text, "{name} = {{ column = {column}, type = \"person\" }}"),
-        _ => writeln!(text, "{name} = {column}"),
-    };
+    match name {
+        "amount" => format!("{name} = {{ column = {column}, type = \"money\" }}"),
+        "iban" => format!("{name} = {{ column = {column}, type = \"person\" }}"),
+        _ => format!("{name} = {column}"),
+    }
 }
 
 /// The first column that fits the surest word. A time must look like one in the samples.
@@ -152,7 +238,11 @@ fn find(
 
 /// The values of a column that are there.
 fn column(at: usize, samples: &[Vec<String>]) -> impl Iterator<Item = &str> {
-    samples.iter().filter_map(move |row| row.get(at)).map(|v| v.trim()).filter(|v| !v.is_empty())
+    samples
+        .iter()
+        .filter_map(move |row| row.get(at))
+        .map(|v| v.trim())
+        .filter(|v| !v.is_empty())
 }
 
 /// Whether all values can be read as a time; true where there is none.
@@ -207,7 +297,8 @@ mod tests {
 
     #[test]
     fn keys_of_xes_need_no_mapping() {
-        let all = ["case:concept:name", "concept:name", "time:timestamp", "org:resource", "x"];
+        let all =
+            ["case:concept:name", "concept:name", "time:timestamp", "org:resource", "x"];
         let mapping = xes_columns(&header(&all)).unwrap();
         assert_eq!(mapping.columns["who"].column, "org:resource");
         assert_eq!(mapping.keep, Some(Keep::All));

@@ -2,8 +2,8 @@
 
 use super::tree::{Faults, Table, int, kind};
 use super::{
-    Constant, CsvOverrides, CsvShape, Fault, ForFiles, Keep, Kind, Mapping, Ocel, OcelWho,
-    Overrides, PARTS, SourceColumn,
+    Constant, CsvOverrides, CsvShape, Fault, ForFiles, Keep, Kind, Mapping, Ocel,
+    OcelWho, Overrides, PARTS, Sign, SourceColumn,
 };
 use crate::time::{LocalZone, Pattern};
 use toml::Spanned;
@@ -78,7 +78,7 @@ fn shape(over: &CsvOverrides) -> CsvShape {
     let base = CsvShape::default();
     CsvShape {
         delimiter: over.delimiter,
-        quote: over.quote.unwrap_or(base.quote),
+        quote: over.quote.map_or(base.quote, Sign::byte),
         encoding: over.encoding,
         decimal_comma: over.decimal_comma.unwrap_or(base.decimal_comma),
         header: over.header.unwrap_or(base.header),
@@ -109,7 +109,9 @@ fn overrides(table: &mut Table<'_>, faults: &mut Faults) -> Overrides {
                 if over.columns.contains_key(name) {
                     faults.add(
                         line,
-                        format!("`{name}` stands in [columns] and in [constants]; keep one"),
+                        format!(
+                            "`{name}` stands in [columns] and in [constants]; keep one"
+                        ),
                     );
                 }
                 over.constants.insert(name.to_owned(), value);
@@ -138,33 +140,33 @@ fn csv(mut table: Table<'_>, faults: &mut Faults) -> CsvOverrides {
     });
     let quote_line = table.get("quote", faults).map_or(table.line, |(line, _)| line);
     let over = CsvOverrides {
-        delimiter: sign(&mut table, "delimiter", faults).flatten(),
+        delimiter: sign(&mut table, "delimiter", faults).and_then(Sign::byte),
         quote: sign(&mut table, "quote", faults),
         encoding: table.choice("encoding", &encodings, faults),
         decimal_comma: table.choice("decimal", &[(",", true), (".", false)], faults),
         header: table.flag("header", faults),
         skip_lines,
-        comment: sign(&mut table, "comment", faults).flatten(),
+        comment: sign(&mut table, "comment", faults).and_then(Sign::byte),
     };
-    let quote = over.quote.unwrap_or(Some(b'"'));
+    let quote = over.quote.map_or(Some(b'"'), Sign::byte);
     if quote.is_some() && (over.delimiter == quote || over.comment == quote) {
-        faults.add(quote_line, "`delimiter`, `quote` and `comment` must be different signs");
+        faults.add(
+            quote_line,
+            "`delimiter`, `quote` and `comment` must be different signs",
+        );
     }
     table.done(faults);
     over
 }
 
-/// One sign of ASCII; the outer `None` where the key is not written, the inner where the
-/// text is empty, which only a quote may be.
-fn sign(
-    table: &mut Table<'_>,
-    key: &'static str,
-    faults: &mut Faults,
-) -> Option<Option<u8>> {
+/// One sign of ASCII; only a quote may be empty.
+fn sign(table: &mut Table<'_>, key: &'static str, faults: &mut Faults) -> Option<Sign> {
     let (line, text) = table.text(key, faults)?;
     match text.as_bytes() {
-        [] if key == "quote" => Some(None),
-        [byte] if byte.is_ascii() && !matches!(byte, b'\n' | b'\r' | 0) => Some(Some(*byte)),
+        [] if key == "quote" => Some(Sign::Nothing),
+        [byte] if byte.is_ascii() && !matches!(byte, b'\n' | b'\r' | 0) => {
+            Some(Sign::Byte(*byte))
+        }
         _ => {
             let expected = format!("one sign such as `,`, `;` or `\\t`, found `{text}`");
             table.wrong(line, key, &expected, faults);
@@ -194,7 +196,11 @@ fn time(mut table: Table<'_>, over: &mut Overrides, faults: &mut Faults) {
 }
 
 /// `name = "Column"` or `name = { column = "Column", type = "…", of = "…" }`.
-fn column(name: &str, (line, value): Found<'_>, faults: &mut Faults) -> Option<SourceColumn> {
+fn column(
+    name: &str,
+    (line, value): Found<'_>,
+    faults: &mut Faults,
+) -> Option<SourceColumn> {
     let mut of_case = name.starts_with("case:");
     if let Some(column) = value.get_ref().as_str() {
         if column.is_empty() {
@@ -211,7 +217,10 @@ fn column(name: &str, (line, value): Found<'_>, faults: &mut Faults) -> Option<S
         of_case = of;
     }
     if column.is_none() && value.get_ref().is_table() {
-        faults.add(line, format!("`{name}` in [columns] needs `column`, a column of the source"));
+        faults.add(
+            line,
+            format!("`{name}` in [columns] needs `column`, a column of the source"),
+        );
     }
     check_part(name, kind, of_case, line, faults);
     table.done(faults);
@@ -219,7 +228,13 @@ fn column(name: &str, (line, value): Found<'_>, faults: &mut Faults) -> Option<S
 }
 
 /// The four parts of an event have their own types.
-fn check_part(name: &str, kind: Option<Kind>, of_case: bool, line: u32, faults: &mut Faults) {
+fn check_part(
+    name: &str,
+    kind: Option<Kind>,
+    of_case: bool,
+    line: u32,
+    faults: &mut Faults,
+) {
     if !PARTS.contains(&name) {
         return;
     }
@@ -240,11 +255,18 @@ fn check_part(name: &str, kind: Option<Kind>, of_case: bool, line: u32, faults: 
         );
     }
     if of_case {
-        faults.add(line, format!("`{name}` is a part of the event; leave out `of = \"case\"`"));
+        faults.add(
+            line,
+            format!("`{name}` is a part of the event; leave out `of = \"case\"`"),
+        );
     }
 }
 
-fn constant(name: &str, (line, value): Found<'_>, faults: &mut Faults) -> Option<Constant> {
+fn constant(
+    name: &str,
+    (line, value): Found<'_>,
+    faults: &mut Faults,
+) -> Option<Constant> {
     let part = PARTS.contains(&name);
     match value.get_ref() {
         DeValue::String(text) if !text.trim().is_empty() => {
@@ -257,7 +279,10 @@ fn constant(name: &str, (line, value): Found<'_>, faults: &mut Faults) -> Option
         DeValue::Float(number) if !part => {
             let number = number.as_str().replace('_', "").parse::<f64>();
             number.ok().filter(|n| n.is_finite()).map(Constant::Float).or_else(|| {
-                faults.add(line, format!("`{name}` in [constants] must be a finite number"));
+                faults.add(
+                    line,
+                    format!("`{name}` in [constants] must be a finite number"),
+                );
                 None
             })
         }
@@ -280,16 +305,24 @@ fn ocel(mut table: Table<'_>, faults: &mut Faults) -> Ocel {
     let case = table.text("case", faults).map(|(_, text)| text.to_owned());
     let who = table.get("who", faults).and_then(|(line, value)| {
         let mut who = Table::of("ocel.who".to_owned(), line, value, faults);
-        let object = who.text("object", faults).map(|(_, t)| OcelWho::Object(t.to_owned()));
+        let object =
+            who.text("object", faults).map(|(_, t)| OcelWho::Object(t.to_owned()));
         let attribute =
             who.text("attribute", faults).map(|(_, t)| OcelWho::Attribute(t.to_owned()));
         who.done(faults);
         if value.get_ref().is_table() && object.is_some() == attribute.is_some() {
-            faults.add(line, "`who` in [ocel] must be { object = \"…\" } or { attribute = \"…\" }");
+            faults.add(
+                line,
+                "`who` in [ocel] must be { object = \"…\" } or { attribute = \"…\" }",
+            );
         }
         object.or(attribute)
     });
     let qualifiers = table.texts("qualifiers", faults).unwrap_or_default();
     table.done(faults);
-    Ocel { case, who, qualifiers: qualifiers.into_iter().map(|(_, q)| q.to_owned()).collect() }
+    Ocel {
+        case,
+        who,
+        qualifiers: qualifiers.into_iter().map(|(_, q)| q.to_owned()).collect(),
+    }
 }

@@ -73,14 +73,15 @@ impl<'p> Rows<'p> {
         slots.case.clear();
         slots.event.clear();
         let plan = self.plan;
-        let [case, activity, who] = [&plan.case, &plan.activity, &plan.who].map(|part| match part {
-            Part::Column(at) => match cell(*at, true) {
-                Cell::Text(text) => Some(text),
-                _ => None,
-            },
-            Part::Constant(text) => Some(text.as_str()),
-            Part::Nowhere => None,
-        });
+        let [case, activity, who] =
+            [&plan.case, &plan.activity, &plan.who].map(|part| match part {
+                Part::Column(at) => match cell(*at, true) {
+                    Cell::Text(text) => Some(text),
+                    _ => None,
+                },
+                Part::Constant(text) => Some(text.as_str()),
+                Part::Nowhere => None,
+            });
         if case.is_none() {
             note(sink, NoteKind::MissingCase, place, String::new());
         }
@@ -98,10 +99,19 @@ impl<'p> Rows<'p> {
             }
             match self.value(found, attribute.kind) {
                 Some(value) => {
-                    let into = if attribute.of_case { &mut slots.case } else { &mut slots.event };
+                    let into = if attribute.of_case {
+                        &mut slots.case
+                    } else {
+                        &mut slots.event
+                    };
                     into.push((attribute.name.as_str(), value));
                 }
-                None => note(sink, NoteKind::UnreadableValue, place, unreadable(attribute, found)),
+                None => note(
+                    sink,
+                    NoteKind::UnreadableValue,
+                    place,
+                    unreadable(attribute, found),
+                ),
             }
         }
         for (name, value) in &plan.constants {
@@ -136,9 +146,10 @@ impl<'p> Rows<'p> {
                 note(sink, NoteKind::MissingTime, place, String::new());
                 return TimeCell::Missing;
             }
-            Cell::Text(text) => self.times.read(text).map(|time| {
-                (time.moment, time.zone == Zone::Assumed, time.certain)
-            }),
+            Cell::Text(text) => self
+                .times
+                .read(text)
+                .map(|time| (time.moment, time.zone == Zone::Assumed, time.certain)),
             Cell::Moment(moment) => Some((moment, false, true)),
             Cell::Local(micros) => self
                 .times
@@ -171,7 +182,7 @@ impl<'p> Rows<'p> {
             (None | Some(Kind::Int), Cell::Int(n)) => Some(Value::Int(n)),
             (None | Some(Kind::Bool), Cell::Bool(yes)) => Some(Value::Bool(yes)),
             (None | Some(Kind::Float), Cell::Float(x)) => finite(x),
-            (None, Cell::Decimal(digits, 0)) | (Some(Kind::Int), Cell::Decimal(digits, 0)) => {
+            (None | Some(Kind::Int), Cell::Decimal(digits, 0)) => {
                 i64::try_from(digits).ok().map(Value::Int)
             }
             (None | Some(Kind::Float), Cell::Decimal(digits, after)) => {
@@ -181,16 +192,22 @@ impl<'p> Rows<'p> {
             (Some(Kind::Int), Cell::Float(x)) => whole(x).map(Value::Int),
             (Some(Kind::Bool), Cell::Int(n @ 0..=1)) => Some(Value::Bool(n == 1)),
             (Some(Kind::Int), Cell::Text(text)) => cell::int(text, comma).map(Value::Int),
-            (Some(Kind::Money), Cell::Text(text)) => cell::money(text, comma).map(Value::Int),
+            (Some(Kind::Money), Cell::Text(text)) => {
+                cell::money(text, comma).map(Value::Int)
+            }
             (Some(Kind::Money), Cell::Int(n)) => n.checked_mul(100).map(Value::Int),
-            (Some(Kind::Money), Cell::Float(x)) => cell::cents_of_float(x).map(Value::Int),
+            (Some(Kind::Money), Cell::Float(x)) => {
+                cell::cents_of_float(x).map(Value::Int)
+            }
             (Some(Kind::Money), Cell::Decimal(digits, after)) => {
                 cents(digits, after).map(Value::Int)
             }
-            (Some(Kind::Float), Cell::Text(text)) => cell::float(text, comma).map(Value::Float),
+            (Some(Kind::Float), Cell::Text(text)) => {
+                cell::float(text, comma).map(Value::Float)
+            }
             (Some(Kind::Bool), Cell::Text(text)) => cell::truth(text).map(Value::Bool),
             (Some(Kind::Date), cell) => self.moment(cell).map(day_of).map(Value::Time),
-            (Some(Kind::Moment), cell) | (None, cell) => self.moment(cell).map(Value::Time),
+            (Some(Kind::Moment) | None, cell) => self.moment(cell).map(Value::Time),
             (Some(_), _) => None,
         }
     }
@@ -225,7 +242,8 @@ fn finite<'a>(number: f64) -> Option<Value<'a>> {
 
 /// A whole number that a binary fraction holds exactly.
 fn whole(number: f64) -> Option<i64> {
-    let fits = number.fract().abs() < f64::EPSILON && number.abs() < 9_007_199_254_740_992.0;
+    let fits =
+        number.fract().abs() < f64::EPSILON && number.abs() < 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
     fits.then_some(number as i64)
 }
@@ -258,7 +276,9 @@ fn shown(cell: Cell<'_>) -> String {
         Cell::Float(x) => x.to_string(),
         Cell::Bool(yes) => yes.to_string(),
         Cell::Decimal(digits, after) => format!("{digits}e-{after}"),
-        Cell::Moment(_) | Cell::Local(_) | Cell::Missing | Cell::Unreadable => String::new(),
+        Cell::Moment(_) | Cell::Local(_) | Cell::Missing | Cell::Unreadable => {
+            String::new()
+        }
     }
 }
 

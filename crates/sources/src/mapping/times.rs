@@ -93,8 +93,13 @@ mod tests {
         let mut zone = LocalZone::office();
         let stems = ["2025-02-03", "3-2-2025", "12/11/2010", "01-02-2003"];
         let hours = ["", " 14:05", " 14:05:09", " 14:05:09.25", "T14:05:09Z"];
-        for text in stems.iter().flat_map(|d| hours.iter().map(move |h| format!("{d}{h}"))) {
-            let fits = defaults().iter().filter(|p| p.read_in(&text, &mut zone).is_some()).count();
+        for text in
+            stems.iter().flat_map(|d| hours.iter().map(move |h| format!("{d}{h}")))
+        {
+            let fits = defaults()
+                .iter()
+                .filter(|p| p.read_in(&text, &mut zone).is_some())
+                .count();
             assert!(fits <= 1, "{text} fits {fits} patterns");
         }
     }

@@ -72,7 +72,12 @@ pub(super) struct Table<'t> {
 
 impl<'t> Table<'t> {
     pub(super) fn top(fields: &'t DeTable<'t>) -> Self {
-        Self { name: String::new(), line: 1, fields: Some(fields), asked: BTreeSet::new() }
+        Self {
+            name: String::new(),
+            line: 1,
+            fields: Some(fields),
+            asked: BTreeSet::new(),
+        }
     }
 
     /// Begins to read a value as a table; anything else becomes a fault and reads as empty.
@@ -102,10 +107,17 @@ impl<'t> Table<'t> {
     }
 
     /// A table inside this one.
-    pub(super) fn table(&mut self, key: &'static str, faults: &mut Faults) -> Option<Self> {
+    pub(super) fn table(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Self> {
         let (line, value) = self.get(key, faults)?;
-        let name =
-            if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
+        let name = if self.name.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.name)
+        };
         Some(Self::of(name, line, value, faults))
     }
 
@@ -122,8 +134,18 @@ impl<'t> Table<'t> {
     }
 
     /// Adds a fault about a field.
-    pub(super) fn wrong(&self, line: u32, key: &str, expected: &str, faults: &mut Faults) {
-        let at = if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
+    pub(super) fn wrong(
+        &self,
+        line: u32,
+        key: &str,
+        expected: &str,
+        faults: &mut Faults,
+    ) {
+        let at = if self.name.is_empty() {
+            String::new()
+        } else {
+            format!(" in [{}]", self.name)
+        };
         faults.add(line, format!("`{key}`{at} must be {expected}"));
     }
 
@@ -150,7 +172,8 @@ impl<'t> Table<'t> {
         faults: &mut Faults,
     ) -> Option<T> {
         let (line, text) = self.text(key, faults)?;
-        let found = allowed.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        let found =
+            allowed.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
         if found.is_none() {
             let names: Vec<_> = allowed.iter().map(|(name, _)| *name).collect();
             let expected = format!("one of {}, found `{text}`", names.join(", "));
@@ -160,7 +183,11 @@ impl<'t> Table<'t> {
     }
 
     /// `true` or `false`, where it is written.
-    pub(super) fn flag(&mut self, key: &'static str, faults: &mut Faults) -> Option<bool> {
+    pub(super) fn flag(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<bool> {
         let (line, value) = self.get(key, faults)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -183,7 +210,7 @@ impl<'t> Table<'t> {
             return None;
         };
         let mut texts = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let at = faults.line(item.span().start);
             if let Some(text) = item.get_ref().as_str() {
                 texts.push((at, text));
@@ -200,15 +227,19 @@ impl<'t> Table<'t> {
             if self.asked.contains(key) {
                 continue;
             }
-            let at =
-                if self.name.is_empty() { String::new() } else { format!(" in [{}]", self.name) };
-            let hint = match nearest(key, self.asked.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => {
+            let at = if self.name.is_empty() {
+                String::new()
+            } else {
+                format!(" in [{}]", self.name)
+            };
+            let near = nearest(key, self.asked.iter().copied());
+            let hint = near.map_or_else(
+                || {
                     let known: Vec<_> = self.asked.iter().copied().collect();
                     format!("known here: {}", known.join(", "))
-                }
-            };
+                },
+                |near| format!("did you mean `{near}`?"),
+            );
             faults.add(line, format!("the key `{key}`{at} is not known ({hint})"));
         }
     }

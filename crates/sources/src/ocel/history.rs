@@ -66,17 +66,19 @@ impl History {
             if text.trim_ascii().is_empty() {
                 continue;
             }
-            let since = match attribute.time.as_deref().filter(|t| !t.trim_ascii().is_empty()) {
-                None => i64::MIN,
-                Some(time) => match emitter.converter.time(time, &|| place, sink) {
-                    Some(moment) => moment.micros,
-                    None => {
-                        // A value from an unknown time on is not known at any time.
-                        sink.note(note(NoteKind::UnreadableTime, place, time));
-                        continue;
+            let since =
+                match attribute.time.as_deref().filter(|t| !t.trim_ascii().is_empty()) {
+                    None => i64::MIN,
+                    Some(time) => {
+                        let Some(moment) = emitter.converter.time(time, &|| place, sink)
+                        else {
+                            // A value from an unknown time on is not known at any time.
+                            sink.note(note(NoteKind::UnreadableTime, place, time));
+                            continue;
+                        };
+                        moment.micros
                     }
-                },
-            };
+                };
             let kind = declared.and_then(|d| d.get(&attribute.name)).copied();
             let kind = kind.or(attribute.native).unwrap_or(Declared::Text);
             let entry = emitter.names.entry(Scope::Case, &attribute.name, sink)?;
@@ -93,7 +95,11 @@ impl History {
                         changes.push(Change { target: number, since, value });
                     }
                     None => {
-                        sink.note(note(NoteKind::UnreadableValue, place, &attribute.name));
+                        sink.note(note(
+                            NoteKind::UnreadableValue,
+                            place,
+                            &attribute.name,
+                        ));
                     }
                 }
             }

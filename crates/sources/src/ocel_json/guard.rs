@@ -47,7 +47,15 @@ pub(super) struct Guard<'p, R> {
 
 impl<'p, R: BufRead> Guard<'p, R> {
     pub(super) const fn new(from: R, most: usize, position: &'p Position) -> Self {
-        Self { from, position, most, run: 0, in_text: false, escaped: false, started: false }
+        Self {
+            from,
+            position,
+            most,
+            run: 0,
+            in_text: false,
+            escaped: false,
+            started: false,
+        }
     }
 
     fn pass(&mut self, byte: u8) -> io::Result<()> {
@@ -68,7 +76,8 @@ impl<'p, R: BufRead> Guard<'p, R> {
         } else {
             match byte {
                 b'"' => (self.in_text, self.run) = (true, 0),
-                b',' | b':' | b'[' | b']' | b'{' | b'}' | b' ' | b'\n' | b'\r' | b'\t' => {
+                b',' | b':' | b'[' | b']' | b'{' | b'}' | b' ' | b'\n' | b'\r'
+                | b'\t' => {
                     self.run = 0;
                 }
                 _ => {}
@@ -92,7 +101,8 @@ impl<R: BufRead> Read for Guard<'_, R> {
             }
         }
         // The parser asks for one byte at a time, so the position is exact.
-        let (Some(byte), Some(place)) = (waiting.first().copied(), into.first_mut()) else {
+        let (Some(byte), Some(place)) = (waiting.first().copied(), into.first_mut())
+        else {
             return Ok(0);
         };
         *place = byte;

@@ -6,7 +6,9 @@ use crate::ocel::{Flattener, Of, Row, RowAttribute};
 use crate::{Limits, ReadError};
 use model::{NoteKind, Place};
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use std::fmt;
 
 /// The outermost object.
@@ -14,9 +16,20 @@ pub(super) struct Top<'a, 'm, 's> {
     pub(super) flat: &'a mut Flattener<'m, 's>,
     pub(super) pass: Of,
     pub(super) position: &'a Position,
+    pub(super) state: &'a mut State,
+}
+
+/// What is known across the passes.
+#[derive(Debug, Default)]
+pub(super) struct State {
     /// Our own error, which says more than the parser can carry.
-    pub(super) failed: &'a mut Option<ReadError>,
-    pub(super) met: &'a mut bool,
+    pub(super) failed: Option<ReadError>,
+    /// Whether there is a list of objects or events.
+    pub(super) met: bool,
+    /// Whether the types of attributes are known, or known to be absent.
+    pub(super) types_known: bool,
+    /// Whether the objects were left for another pass because their types follow.
+    pub(super) postponed: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Top<'_, '_, '_> {
@@ -35,39 +48,47 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { flat, pass, position, failed, met } = self;
+        let Self { flat, pass, position, state } = self;
+        let first = !state.types_known;
         while let Some(key) = map.next_key::<String>()? {
-            let types = match key.as_str() {
-                "objectTypes" => Some(Of::Object),
-                "eventTypes" => Some(Of::Event),
-                _ => None,
-            };
-            let rows = match key.as_str() {
-                "objects" => Some(Of::Object),
-                "events" => Some(Of::Event),
-                _ => None,
-            };
-            *met |= rows.is_some();
-            if let (Some(of), Of::Object) = (types, pass) {
-                map.next_value_seed(Types { flat: &mut *flat, of, failed: &mut *failed })?;
-            } else if rows == Some(pass) {
-                map.next_value_seed(Rows {
-                    flat: &mut *flat,
-                    of: pass,
-                    position,
-                    failed: &mut *failed,
-                })?;
-            } else if key.starts_with("ocel:") {
-                *failed = Some(ReadError::at(
-                    position.place(),
-                    "the file is OCEL 1.0; expected OCEL 2.0, export it again as that",
-                ));
-                return Err(A::Error::custom("OCEL 1.0"));
-            } else {
-                if pass == Of::Object && types.is_none() && rows.is_none() {
-                    flat.sink.note(note(NoteKind::PassedOver, position.place(), &key));
+            let failed = &mut state.failed;
+            match (key.as_str(), pass) {
+                ("objectTypes" | "eventTypes", Of::Object) if first => {
+                    let of = if key == "objectTypes" { Of::Object } else { Of::Event };
+                    map.next_value_seed(Types { flat: &mut *flat, of, failed })?;
+                    state.types_known |= of == Of::Object;
                 }
-                map.next_value::<IgnoredAny>()?;
+                ("objects", Of::Object) | ("events", Of::Event) if state.types_known => {
+                    state.met = true;
+                    map.next_value_seed(Rows {
+                        flat: &mut *flat,
+                        of: pass,
+                        position,
+                        failed,
+                    })?;
+                }
+                ("objectTypes" | "eventTypes" | "objects" | "events", _) => {
+                    state.met |= matches!(key.as_str(), "objects" | "events");
+                    state.postponed |= pass == Of::Object && key == "objects";
+                    map.next_value::<IgnoredAny>()?;
+                }
+                (other, _) if other.starts_with("ocel:") => {
+                    state.failed = Some(ReadError::at(
+                        position.place(),
+                        "the file is OCEL 1.0; expected OCEL 2.0, export it again as that",
+                    ));
+                    return Err(A::Error::custom("OCEL 1.0"));
+                }
+                (other, _) => {
+                    if first {
+                        flat.sink.note(note(
+                            NoteKind::PassedOver,
+                            position.place(),
+                            other,
+                        ));
+                    }
+                    map.next_value::<IgnoredAny>()?;
+                }
             }
         }
         Ok(())
@@ -116,8 +137,12 @@ impl<'de> Visitor<'de> for Types<'_, '_, '_> {
                 self.flat.object_type(&head.name);
             }
             for attribute in head.attributes {
-                let done =
-                    self.flat.declare(self.of, &head.name, &attribute.name, &attribute.written);
+                let done = self.flat.declare(
+                    self.of,
+                    &head.name,
+                    &attribute.name,
+                    &attribute.written,
+                );
                 keep(done, self.failed)?;
             }
         }

@@ -36,7 +36,9 @@ impl Schema {
     /// # Errors
     /// One is missing or no plain table; there are too many.
     pub(super) fn of(base: &Connection, limits: &Limits) -> Result<Self, ReadError> {
-        for table in ["event", "object", "event_object", "event_map_type", "object_map_type"] {
+        for table in
+            ["event", "object", "event_object", "event_map_type", "object_map_type"]
+        {
             check_table(base, table)?;
         }
         Ok(Self {
@@ -57,9 +59,16 @@ impl Typed {
     pub(super) fn select(&self, head: &str, order: &str) -> String {
         let time = if self.has_time { "t.ocel_time" } else { "NULL" };
         let changed = if self.has_changes { "t.ocel_changed_field" } else { "NULL" };
-        let columns: String =
-            self.columns.iter().map(|c| format!(", t.{}", quoted(&c.name))).collect();
-        let order = if self.has_time { order.to_owned() } else { order.replace("t.ocel_time, ", "") };
+        let columns: String = self
+            .columns
+            .iter()
+            .flat_map(|c| [", t.".to_owned(), quoted(&c.name)])
+            .collect();
+        let order = if self.has_time {
+            order.to_owned()
+        } else {
+            order.replace("t.ocel_time, ", "")
+        };
         format!(
             "SELECT o.rowid, {time}, {changed}{columns} FROM {} t JOIN {} o \
              ON o.ocel_id = t.ocel_id {order}",
@@ -69,8 +78,13 @@ impl Typed {
     }
 }
 
-fn typed(base: &Connection, head: &str, limits: &Limits) -> Result<Vec<Typed>, ReadError> {
-    let sql = format!("SELECT ocel_type, ocel_type_map FROM {head}_map_type ORDER BY rowid");
+fn typed(
+    base: &Connection,
+    head: &str,
+    limits: &Limits,
+) -> Result<Vec<Typed>, ReadError> {
+    let sql =
+        format!("SELECT ocel_type, ocel_type_map FROM {head}_map_type ORDER BY rowid");
     let mut statement = base.prepare(&sql).map_err(|e| fault(&e))?;
     let kinds = statement
         .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
@@ -97,7 +111,9 @@ fn columns(base: &Connection, kind: String, table: String) -> Result<Typed, Read
         .prepare("SELECT name, type FROM pragma_table_info(?1)")
         .map_err(|e| fault(&e))?;
     let all = statement
-        .query_map([&table], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+        .query_map([&table], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })
         .map_err(|e| fault(&e))?;
     let mut found =
         Typed { kind, table, columns: Vec::new(), has_time: false, has_changes: false };

@@ -4,10 +4,11 @@ use crate::ColumnKind;
 use crate::mapping::rows::Cell;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type,
-    Decimal256Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
-    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type,
+    Decimal128Type, Decimal256Type, Float32Type, Float64Type, Int8Type, Int16Type,
+    Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_schema::{DataType, TimeUnit};
@@ -19,10 +20,19 @@ use std::sync::Arc;
 pub(super) fn holds(kind: &DataType) -> bool {
     match kind {
         DataType::Dictionary(_, values) => holds(values),
-        DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
-        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => true,
-        DataType::Boolean | DataType::Date32 | DataType::Date64 => true,
-        DataType::Timestamp(_, _) | DataType::Float32 | DataType::Float64 => true,
+        DataType::Null
+        | DataType::Utf8
+        | DataType::LargeUtf8
+        | DataType::Utf8View
+        | DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView
+        | DataType::Boolean
+        | DataType::Date32
+        | DataType::Date64
+        | DataType::Timestamp(_, _)
+        | DataType::Float32
+        | DataType::Float64 => true,
         other => other.is_integer() || decimal(other).is_some(),
     }
 }
@@ -33,7 +43,9 @@ pub(super) fn natural(kind: &DataType) -> ColumnKind {
         DataType::Dictionary(_, values) => natural(values),
         DataType::Boolean => ColumnKind::Bool,
         DataType::Float32 | DataType::Float64 => ColumnKind::Float,
-        DataType::Timestamp(_, _) | DataType::Date32 | DataType::Date64 => ColumnKind::Time,
+        DataType::Timestamp(_, _) | DataType::Date32 | DataType::Date64 => {
+            ColumnKind::Time
+        }
         other if other.is_integer() => ColumnKind::Int,
         other => match decimal(other) {
             Some(scale) if scale <= 0 => ColumnKind::Int,
@@ -132,9 +144,15 @@ fn decimals(array: &dyn Array, scale: i8) -> Vec<Cell<'_>> {
         }
     };
     match array.data_type() {
-        DataType::Decimal32(_, _) => primitive::<Decimal32Type>(array, |n| cell(Some(n.into()))),
-        DataType::Decimal64(_, _) => primitive::<Decimal64Type>(array, |n| cell(Some(n.into()))),
-        DataType::Decimal128(_, _) => primitive::<Decimal128Type>(array, |n| cell(Some(n))),
+        DataType::Decimal32(_, _) => {
+            primitive::<Decimal32Type>(array, |n| cell(Some(n.into())))
+        }
+        DataType::Decimal64(_, _) => {
+            primitive::<Decimal64Type>(array, |n| cell(Some(n.into())))
+        }
+        DataType::Decimal128(_, _) => {
+            primitive::<Decimal128Type>(array, |n| cell(Some(n)))
+        }
         _ => primitive::<Decimal256Type>(array, |n| cell(n.to_i128())),
     }
 }
@@ -142,7 +160,9 @@ fn decimals(array: &dyn Array, scale: i8) -> Vec<Cell<'_>> {
 /// A date; the years beyond what can be counted are unreadable.
 fn date<'a>(days: i64) -> Cell<'a> {
     let micros = days.checked_mul(DAY_MICROS);
-    micros.map_or(Cell::Unreadable, |micros| Cell::Moment(Moment { micros, day_only: true }))
+    micros.map_or(Cell::Unreadable, |micros| {
+        Cell::Moment(Moment { micros, day_only: true })
+    })
 }
 
 fn timestamps(array: &dyn Array, unit: TimeUnit, zone: bool) -> Vec<Cell<'_>> {
@@ -161,9 +181,9 @@ fn timestamps(array: &dyn Array, unit: TimeUnit, zone: bool) -> Vec<Cell<'_>> {
         TimeUnit::Microsecond => {
             primitive::<TimestampMicrosecondType>(array, |t| cell(Some(t)))
         }
-        TimeUnit::Nanosecond => {
-            primitive::<TimestampNanosecondType>(array, |t| cell(Some(t.div_euclid(1_000))))
-        }
+        TimeUnit::Nanosecond => primitive::<TimestampNanosecondType>(array, |t| {
+            cell(Some(t.div_euclid(1_000)))
+        }),
     }
 }
 

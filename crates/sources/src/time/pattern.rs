@@ -192,13 +192,16 @@ impl Found {
                 });
             }
             Item::Space if rest.len() == text.len() => return None,
-            Item::Space | Item::Literal(_) | Item::DayName | Item::Offset | Item::Iso => {}
+            Item::Space | Item::Literal(_) | Item::DayName | Item::Offset | Item::Iso => {
+            }
         }
         Some(rest)
     }
 
     fn take_offset<'t>(&mut self, text: &'t [u8]) -> Option<&'t [u8]> {
-        let end = text.iter().position(|b| !matches!(b, b'0'..=b'9' | b'+' | b'-' | b':' | b'Z' | b'z'));
+        let end = text
+            .iter()
+            .position(|b| !matches!(b, b'0'..=b'9' | b'+' | b'-' | b':' | b'Z' | b'z'));
         let (written, rest) = text.split_at_checked(end.unwrap_or(text.len()))?;
         self.offset = Some(iso_offset(written)?);
         Some(rest)
@@ -273,7 +276,8 @@ fn signed(text: &[u8]) -> Option<(i64, &[u8])> {
 /// The letters at the start, with the full stop of an abbreviation, and the rest.
 fn letters(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let count = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let (word, rest) = text.split_at_checked(count).filter(|(word, _)| !word.is_empty())?;
+    let (word, rest) =
+        text.split_at_checked(count).filter(|(word, _)| !word.is_empty())?;
     Some((word, rest.strip_prefix(b".").unwrap_or(rest)))
 }
 

@@ -40,9 +40,20 @@ fn iso_times_with_and_without_zone() {
 #[test]
 fn what_is_no_time_is_not_read_as_one() {
     for text in [
-        "", "x", "2022", "20220703", "2022-13-01", "2022-02-30", "2022-07-03T25:00:00",
-        "2022-07-03T10:60:00Z", "2022-07-03T10:00:00+25:00", "2022-07-03T10:00:00 CET",
-        "2022-07-03T10:00:00.", "03-07-2022", "2022-07-03T", "12345678901234567890",
+        "",
+        "x",
+        "2022",
+        "20220703",
+        "2022-13-01",
+        "2022-02-30",
+        "2022-07-03T25:00:00",
+        "2022-07-03T10:60:00Z",
+        "2022-07-03T10:00:00+25:00",
+        "2022-07-03T10:00:00 CET",
+        "2022-07-03T10:00:00.",
+        "03-07-2022",
+        "2022-07-03T",
+        "12345678901234567890",
     ] {
         assert_eq!(utc(text), None, "{text}");
     }
@@ -63,10 +74,16 @@ fn patterns_read_what_they_say_and_nothing_else() {
         ("%s", "1656835200", "2022-07-03T08:00:00Z"),
         ("iso", "2022-07-03T10:00:00Z", "2022-07-03T10:00:00Z"),
     ] {
-        let read = Pattern::parse(pattern).unwrap().read(text).unwrap_or_else(|| panic!("{text}"));
+        let read = Pattern::parse(pattern)
+            .unwrap()
+            .read(text)
+            .unwrap_or_else(|| panic!("{text}"));
         let stamp = jiff::Timestamp::from_microsecond(read.moment.micros).unwrap();
         assert_eq!(stamp.to_string(), expected, "{pattern} {text}");
-        assert_eq!(read.moment.day_only, expected.ends_with("T00:00:00Z") && !pattern.contains('s'));
+        assert_eq!(
+            read.moment.day_only,
+            expected.ends_with("T00:00:00Z") && !pattern.contains('s')
+        );
     }
     let day = Pattern::parse("%d-%m-%Y").unwrap();
     for text in ["3-7-2022 10:00", "2022-07-03", "30-2-2022", "3-7-22", ""] {

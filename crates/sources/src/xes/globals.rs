@@ -26,12 +26,11 @@ impl Globals {
     pub(super) fn add(
         &mut self,
         scope: Scope,
-        kind: Option<Declared>,
+        declared: Declared,
         tag: &Tag<'_, '_>,
     ) -> Result<(), ReadError> {
         let key = tag.value("key")?.unwrap_or_default();
         let value = tag.value("value")?.unwrap_or_default();
-        let Some(declared) = kind else { return Ok(()) };
         let long = key.len() + value.len() > 4096 || self.defaults.len() >= MOST;
         if long || means_nothing(&key, declared, value.trim()) {
             self.passed_over += 1;
@@ -74,9 +73,8 @@ fn means_nothing(key: &str, declared: Declared, value: &str) -> bool {
                     .iter()
                     .any(|word| value.eq_ignore_ascii_case(word))
         }
-        Declared::Time => time::parse_iso(value).is_none_or(|parsed| {
-            parsed.moment.micros.abs() <= model::time::DAY_MICROS
-        }),
+        Declared::Time => time::parse_iso(value)
+            .is_none_or(|parsed| parsed.moment.micros.abs() <= model::time::DAY_MICROS),
         Declared::Int | Declared::Float => {
             matches!(value.trim_end_matches('0').trim_end_matches('.'), "" | "-" | "-1")
         }

@@ -24,7 +24,10 @@ impl Path {
     ///
     /// # Errors
     /// The key holds an entity that is not known.
-    pub(super) fn join<'a>(&'a mut self, key: &Attribute<'a>) -> Result<&'a str, ReadError> {
+    pub(super) fn join<'a>(
+        &'a mut self,
+        key: &Attribute<'a>,
+    ) -> Result<&'a str, ReadError> {
         if self.ends.is_empty() && key.plain {
             return Ok(key.raw);
         }

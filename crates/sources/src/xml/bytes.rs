@@ -68,10 +68,10 @@ impl<'r> Source<'r> {
     }
 
     /// The sound part of the window.
-    pub(super) fn text(&self) -> Result<&str, ()> {
-        let bytes = self.window.get(..self.sound).ok_or(())?;
+    pub(super) fn text(&self) -> Result<&str, std::str::Utf8Error> {
+        let bytes = self.window.get(..self.sound).unwrap_or_default();
         // `fill` has checked it; checking once more costs a twentieth of cutting it.
-        std::str::from_utf8(bytes).map_err(|_| ())
+        std::str::from_utf8(bytes)
     }
 
     /// Drops what was read from the front of the window.
@@ -96,7 +96,11 @@ impl<'r> Source<'r> {
         }
         // Something has to come each time, or the same window would be read for ever.
         self.take()?;
-        let enough = if self.started { self.window.len() / 2 } else { 1024.min(self.window.len()) };
+        let enough = if self.started {
+            self.window.len() / 2
+        } else {
+            1024.min(self.window.len())
+        };
         while self.end < enough && !self.ended {
             self.take()?;
         }
@@ -104,7 +108,7 @@ impl<'r> Source<'r> {
             self.started = true;
             self.begin()?;
         }
-        self.check()?;
+        self.check();
         Ok(!self.ended)
     }
 
@@ -143,14 +147,11 @@ impl<'r> Source<'r> {
             None if start.starts_with(b"<\0") => UTF_16LE,
             None if start.starts_with(b"\0<") => UTF_16BE,
             None => match declared(start) {
-                None => return Ok(()),
-                Some(b"us-ascii" | b"US-ASCII") => return Ok(()),
+                None | Some(b"us-ascii" | b"US-ASCII") => return Ok(()),
                 // Programs that write UTF-8 and declare UTF-16 are common; that the
                 // declaration could be read byte by byte shows that it is not UTF-16.
                 Some(name) => match Encoding::for_label(name) {
-                    Some(encoding)
-                        if [UTF_8, UTF_16LE, UTF_16BE].contains(&encoding) =>
-                    {
+                    Some(encoding) if [UTF_8, UTF_16LE, UTF_16BE].contains(&encoding) => {
                         return Ok(());
                     }
                     Some(encoding) if encoding.is_single_byte() => encoding,
@@ -176,15 +177,15 @@ impl<'r> Source<'r> {
     }
 
     /// Finds how far the window is sound, and replaces what is not.
-    fn check(&mut self) -> Result<(), Stop> {
+    fn check(&mut self) {
         let fresh = self.window.get(self.sound..self.end).unwrap_or_default();
         let Err(error) = std::str::from_utf8(fresh) else {
             self.sound = self.end;
-            return Ok(());
+            return;
         };
         if error.error_len().is_none() && !self.ended {
             self.sound += error.valid_up_to();
-            return Ok(());
+            return;
         }
         let mut mended = String::with_capacity(fresh.len() + 64);
         let mut rest = Vec::new();
@@ -211,7 +212,6 @@ impl<'r> Source<'r> {
         self.end = self.window.len();
         let room = self.window.len().max(WINDOW.min(self.piece));
         self.window.resize(room, 0);
-        Ok(())
     }
 }
 

@@ -38,7 +38,8 @@ impl Attribute<'_> {
 /// The tag with which an element begins.
 #[derive(Debug)]
 pub struct Tag<'t, 'w> {
-    pub(super) name: &'w str,
+    /// The name without a prefix.
+    pub(super) local: &'w str,
     /// Whether the element also ends with this tag.
     pub empty: bool,
     /// Its attributes, in the order of the file.
@@ -48,11 +49,8 @@ pub struct Tag<'t, 'w> {
 
 impl<'w> Tag<'_, 'w> {
     /// The name without a prefix of a namespace.
-    pub fn name(&self) -> &'w str {
-        match self.name.rsplit_once(':') {
-            Some((_, local)) => local,
-            None => self.name,
-        }
+    pub const fn name(&self) -> &'w str {
+        self.local
     }
 
     /// Where it stands.
@@ -86,6 +84,7 @@ pub(super) enum Step<'w> {
     Nothing,
     Start {
         name: &'w str,
+        local: &'w str,
         empty: bool,
     },
     End {
@@ -258,13 +257,13 @@ impl<'w> Scan<'w> {
         let at_start = std::mem::take(&mut self.at_start);
         let inner = self.slice(inner, inner + length);
         match opening {
-            b"<![CDATA[" if !inner.is_empty() => Ok(Step::Text { text: inner, plain: true }),
-            b"<?" if is_declaration(inner) && !at_start => {
-                Err(ReadError::whole(
-                    "a second XML declaration stands in the file; it seems to be several files \
-                     in one, split it",
-                ))
+            b"<![CDATA[" if !inner.is_empty() => {
+                Ok(Step::Text { text: inner, plain: true })
             }
+            b"<?" if is_declaration(inner) && !at_start => Err(ReadError::whole(
+                "a second XML declaration stands in the file; it seems to be several files \
+                     in one, split it",
+            )),
             _ => Ok(Step::Nothing),
         }
     }
@@ -276,11 +275,14 @@ impl<'w> Scan<'w> {
         self.attributes.clear();
         let bytes = self.text.as_bytes();
         let name_from = from + 1;
-        let mut at = name_from;
+        let (mut at, mut local_from) = (name_from, name_from);
         while at < bytes.len() && !ENDS_NAME[bytes[at] as usize] {
+            if bytes[at] == b':' {
+                local_from = at + 1;
+            }
             at += 1;
         }
-        let name = self.slice(name_from, at);
+        let (name, local) = (self.slice(name_from, at), self.slice(local_from, at));
         if (at < bytes.len() && !is_name(name)) || name.len() > LONGEST_NAME {
             return Err(unsound(self.slice(from, at + 1)));
         }
@@ -293,13 +295,15 @@ impl<'w> Scan<'w> {
                 None | Some([] | [b'/']) => return Ok(Step::More),
                 Some([b'>', ..]) => {
                     self.at = at + 1;
-                    return Ok(Step::Start { name, empty: false });
+                    return Ok(Step::Start { name, local, empty: false });
                 }
                 Some([b'/', b'>', ..]) => {
                     self.at = at + 2;
-                    return Ok(Step::Start { name, empty: true });
+                    return Ok(Step::Start { name, local, empty: true });
                 }
-                Some(_) if at == before => return Err(unsound(self.text.get(from..at + 1).unwrap_or(name))),
+                Some(_) if at == before => {
+                    return Err(unsound(self.text.get(from..at + 1).unwrap_or(name)));
+                }
                 Some(_) => match self.attribute(at, name)? {
                     Some(after) => at = after,
                     None => return Ok(Step::More),
@@ -374,13 +378,17 @@ impl<'w> Scan<'w> {
 /// that it holds no markup.
 fn is_name(name: &str) -> bool {
     match name.as_bytes().first() {
-        Some(first) => first.is_ascii_alphabetic() || matches!(first, b'_' | b':' | 0x80..),
+        Some(first) => {
+            first.is_ascii_alphabetic() || matches!(first, b'_' | b':' | 0x80..)
+        }
         None => false,
     }
 }
 
 fn is_declaration(inner: &str) -> bool {
-    inner.strip_prefix("xml").is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']))
+    inner
+        .strip_prefix("xml")
+        .is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
 fn unsound(what: &str) -> ReadError {

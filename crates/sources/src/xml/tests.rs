@@ -2,6 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
+use std::fmt::Write as _;
 
 /// Writes down what it is handed.
 #[derive(Default)]
@@ -27,7 +28,7 @@ impl Handler for Written {
         for attribute in tag.attributes {
             let mut value = String::new();
             attribute.append_to(&mut value)?;
-            line.push_str(&format!(" {}={value}", attribute.name));
+            write!(line, " {}={value}", attribute.name).unwrap();
         }
         self.out.push(line);
         self.lines.push(tag.at().line());
@@ -82,17 +83,17 @@ fn refusal(text: &str) -> String {
 fn entities_quotes_comments_and_cdata_mean_what_the_standard_says() {
     let text = "\u{feff}<?xml version='1.0'?>\n<!-- a > b --><l:log\n a='x\"y'  b = \"&lt;&#233;&#x1F600;\n&apos;\"><![CDATA[<&]]>\r\n&amp;<x/></l:log >\n";
     let written = ours(text.as_bytes(), usize::MAX).unwrap();
-    assert_eq!(
-        written.out,
-        ["<log a=x\"y b=<é😀 '", "\"<&\n&", "<x", ">", ">"]
-    );
+    assert_eq!(written.out, ["<log a=x\"y b=<é😀 '", "\"<&\n&", "<x", ">", ">"]);
     assert_eq!(written.lines, [2, 5]);
 }
 
 #[test]
 fn what_can_attack_is_refused_in_one_sentence() {
-    let laughs = "<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;\">]><log/>";
-    assert!(refusal(laughs).starts_with("line 1: the file defines its own document type"));
+    let laughs =
+        "<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol2 \"&lol;&lol;\">]><log/>";
+    assert!(
+        refusal(laughs).starts_with("line 1: the file defines its own document type")
+    );
     assert!(refusal("<log>\n\n&lol;</log>").contains("`&lol;` is not one of the five"));
     assert!(refusal("<log a='&#0;'>&#0;</log>").contains("no character by number"));
     assert!(refusal(&"<a>".repeat(65)).contains("nested more than 64 deep"));
@@ -165,7 +166,8 @@ impl Read for Endless {
 fn an_endless_attribute_ends_at_the_bound() {
     let limits = Limits { piece: 1 << 20, ..Limits::default() };
     let mut endless = Endless(0);
-    let told = read(&mut endless, &limits, &mut Written::default()).unwrap_err().to_string();
+    let told =
+        read(&mut endless, &limits, &mut Written::default()).unwrap_err().to_string();
     assert!(told.contains("longer than 1048576 bytes"), "{told}");
     assert!(endless.0 < 3 << 20, "{} bytes were read", endless.0);
 }
@@ -176,13 +178,13 @@ fn theirs(text: &str) -> Result<Vec<String>, String> {
     let mut reader = quick_xml::Reader::from_str(text);
     let mut written = Written::default();
     let describe = |tag: &quick_xml::events::BytesStart<'_>| -> Result<String, String> {
-        let mut line = format!("<{}", String::from_utf8_lossy(tag.local_name().as_ref()));
+        let mut line = format!("<{}", tag.local_name().as_ref() as &str);
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|e| e.to_string())?;
-            let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
-            let raw = std::str::from_utf8(&attribute.value).map_err(|e| e.to_string())?;
-            let value = quick_xml::escape::unescape(raw).map_err(|e| e.to_string())?;
-            line.push_str(&format!(" {key}={value}"));
+            let key = attribute.key.as_ref().to_owned();
+            let value = quick_xml::escape::unescape(&attribute.value)
+                .map_err(|e| e.to_string())?;
+            write!(line, " {key}={value}").unwrap();
         }
         Ok(line)
     };
@@ -195,18 +197,18 @@ fn theirs(text: &str) -> Result<Vec<String>, String> {
             }
             Event::End(_) => written.out.push(">".to_owned()),
             Event::Text(text) => {
-                let text = String::from_utf8_lossy(&text).into_owned();
+                let text = (*text).to_owned();
                 written.add_text(&text);
             }
             Event::GeneralRef(name) => {
-                let name = String::from_utf8_lossy(&name).into_owned();
+                let name = (*name).to_owned();
                 let text = quick_xml::escape::unescape(&format!("&{name};"))
                     .map_err(|e| e.to_string())?
                     .into_owned();
                 written.add_text(&text);
             }
             Event::CData(text) => {
-                let text = String::from_utf8_lossy(&text).into_owned();
+                let text = (*text).to_owned();
                 written.add_text(&text);
             }
             Event::Eof => return Ok(written.out),
@@ -237,11 +239,12 @@ fn element() -> impl Strategy<Value = String> {
             let quote = if single { '\'' } else { '"' };
             let mut tag = name.clone();
             for (key, value) in attributes {
-                tag.push_str(&format!(" {space}{key}{space}={quote}{value}{quote}"));
+                write!(tag, " {space}{key}{space}={quote}{value}{quote}").unwrap();
             }
             (name, tag, space)
         },
     );
+    let tag = tag.boxed();
     let leaf = tag.clone().prop_map(|(_, tag, space)| format!("<{tag}{space}/>"));
     leaf.prop_recursive(4, 40, 6, move |inner| {
         let content = prop_oneof![
@@ -253,7 +256,11 @@ fn element() -> impl Strategy<Value = String> {
         ];
         (tag.clone(), prop::collection::vec(content, 0..6)).prop_map(
             |((name, tag, space), content)| {
-                format!("<{tag}>{}</{name}{}>", content.concat(), space.trim_matches('\t'))
+                format!(
+                    "<{tag}>{}</{name}{}>",
+                    content.concat(),
+                    space.trim_matches('\t')
+                )
             },
         )
     })
@@ -280,11 +287,10 @@ proptest! {
         at in any::<prop::sample::Index>(),
         put in "[<>&;\"'/= a\\[\\]!?-]{0,3}",
     ) {
-        let mut at = at.index(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        let broken = format!("{}{put}{}", &text[..at], &text[at..].chars().skip(1).collect::<String>());
+        let at = at.index(text.chars().count());
+        let mut broken: String = text.chars().take(at).collect();
+        broken.push_str(&put);
+        broken.extend(text.chars().skip(at + 1));
         if let Ok(written) = ours(broken.as_bytes(), usize::MAX) {
             let theirs = theirs(&broken);
             prop_assert!(theirs.is_ok(), "{broken:?} {:?} {theirs:?}", written.out);

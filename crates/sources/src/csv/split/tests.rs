@@ -19,7 +19,9 @@ fn cut(text: &[u8], signs: Signs, pieces: &[usize]) -> (Cells, Vec<u64>) {
         let taken = splitter.split(&mut buffer, last, &mut rows).unwrap();
         for (line, cells) in rows.iter() {
             lines.push(line);
-            let cell = |(start, end): &(u32, u32)| buffer[*start as usize..*end as usize].to_vec();
+            let cell = |(start, end): &(u32, u32)| {
+                buffer[*start as usize..*end as usize].to_vec()
+            };
             found.push(cells.iter().map(cell).collect());
         }
         buffer.drain(..taken);
@@ -103,7 +105,8 @@ fn lines_before_the_table_and_remarks_are_passed_over() {
 fn a_row_with_too_many_cells_is_told_with_its_line() {
     for text in ["a,b\n1,2,3", "a,b\n1,2,\"3\""] {
         let mut splitter = Splitter::new(signs(b',', Some(b'"')), 0, 2);
-        let answer = splitter.split(&mut text.as_bytes().to_vec(), true, &mut Rows::default());
+        let answer =
+            splitter.split(&mut text.as_bytes().to_vec(), true, &mut Rows::default());
         assert_eq!(answer, Err(TooWide { line: 2 }), "{text}");
     }
 }

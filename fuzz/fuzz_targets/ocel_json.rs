@@ -1,0 +1,13 @@
+//! Any bytes read as OCEL 2.0 JSON with the types A and B.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use sources::Format;
+
+fuzz_target!(|bytes: &[u8]| {
+    fuzz_common::read_as(
+        bytes,
+        Format::OcelJson,
+        "format = 1\n[ocel]\ncase = \"A\"\nwho = { object = \"B\" }\n",
+    );
+});
