@@ -11,8 +11,18 @@ use std::path::{Path, PathBuf};
 
 /// Names that are seldom those of a person.
 const NOT_A_PERSON: [&str; 12] = [
-    "admin*", "test", "test*user*", "system*", "systeem*", "svc*", "service*", "batch*", "robot*",
-    "root", "job*", "interface*",
+    "admin*",
+    "test",
+    "test*user*",
+    "system*",
+    "systeem*",
+    "svc*",
+    "service*",
+    "batch*",
+    "robot*",
+    "root",
+    "job*",
+    "interface*",
 ];
 
 /// Activities and handlers of a log, with how often they occur.
@@ -100,7 +110,8 @@ pub(crate) fn names(
 ) -> Result<Names, AppError> {
     let mut names = Names::default();
     for path in files {
-        read::read_one(path, mapping, &mut Nowhere, Some(&mut names), progress)?;
+        let extras = read::Extras { names: Some(&mut names), euros: &read::Euros::new() };
+        read::read_one(path, mapping, &mut Nowhere, extras, progress)?;
     }
     Ok(names)
 }
@@ -114,7 +125,10 @@ pub(crate) fn propose(office: &Office, process: Process, names: &Names) -> Propo
     for (activity, events) in &names.activities {
         match best(office, process, &steps, activity) {
             Some(step) => {
-                placed.entry(step.name.clone()).or_default().push((activity.clone(), *events));
+                placed
+                    .entry(step.name.clone())
+                    .or_default()
+                    .push((activity.clone(), *events));
             }
             None => unplaced.push((activity.clone(), *events)),
         }
@@ -147,15 +161,19 @@ fn best<'s>(
     let same = |step: &&Step| {
         step.name == lower
             || Lang::ALL.iter().any(|lang| {
-                office.catalogue.step_title(process, &step.name, *lang).to_lowercase() == lower
+                office.catalogue.step_title(process, &step.name, *lang).to_lowercase()
+                    == lower
             })
     };
     if let Some(step) = steps.iter().find(|step| same(step)) {
         return Some(step);
     }
     let weight = |step: &Step| {
-        let fitting = step.patterns.iter().filter(|pattern| glob::matches(pattern, activity));
-        fitting.map(|pattern| pattern.chars().filter(|c| !"*?".contains(*c)).count()).max()
+        let fitting =
+            step.patterns.iter().filter(|pattern| glob::matches(pattern, activity));
+        fitting
+            .map(|pattern| pattern.chars().filter(|c| !"*?".contains(*c)).count())
+            .max()
     };
     let mut chosen: Option<(usize, &Step)> = None;
     for step in steps {
@@ -177,11 +195,18 @@ fn text(
     service_accounts: &[String],
 ) -> String {
     let mut text = String::new();
-    let title = |step: &str, lang| office.catalogue.step_title(process, step, lang).to_owned();
+    let title =
+        |step: &str, lang| office.catalogue.step_title(process, step, lang).to_owned();
     // writing to a String cannot fail
     let mut line = |content: String| writeln!(text, "{content}").unwrap_or_default();
-    line("# A proposal: look at every line. Steps on the left are those of the catalogue,".into());
-    line("# activities on the right are those of the log. `*` stands for any signs.".into());
+    line(
+        "# A proposal: look at every line. Steps on the left are those of the catalogue,"
+            .into(),
+    );
+    line(
+        "# activities on the right are those of the log. `*` stands for any signs."
+            .into(),
+    );
     line("format = 1".into());
     line(format!("process = {}", quoted(process.code())));
     line("title = \"\"".into());
@@ -190,10 +215,12 @@ fn text(
     for step in steps {
         let Some(activities) = placed.get(&step.name) else { continue };
         let (nl, en) = (title(&step.name, Lang::Nl), title(&step.name, Lang::En));
-        let names: Vec<String> = activities.iter().map(|(name, _)| quoted(name)).collect();
+        let names: Vec<String> =
+            activities.iter().map(|(name, _)| quoted(name)).collect();
         line(format!("{} = [{}]  # {nl} / {en}", step.name, names.join(", ")));
     }
-    let without = steps.iter().filter(|step| step.main && !placed.contains_key(&step.name));
+    let without =
+        steps.iter().filter(|step| step.main && !placed.contains_key(&step.name));
     for step in without {
         let (nl, en) = (title(&step.name, Lang::Nl), title(&step.name, Lang::En));
         line(format!("# {} = []  # not found in the log: {nl} / {en}", step.name));
@@ -203,7 +230,10 @@ fn text(
     if unplaced.is_empty() {
         line("activities = []".into());
     } else {
-        line("# Not placed. Give each a step above, or leave it here if it is none.".into());
+        line(
+            "# Not placed. Give each a step above, or leave it here if it is none."
+                .into(),
+        );
         line("activities = [".into());
         for (activity, events) in unplaced {
             line(format!("#    {},  # {events} events", quoted(activity)));

@@ -65,3 +65,9 @@ impl From<store::KeepError> for AppError {
         Self::data(error.to_string())
     }
 }
+
+impl From<store::KeyError> for AppError {
+    fn from(error: store::KeyError) -> Self {
+        Self::data(error.to_string())
+    }
+}

@@ -56,7 +56,9 @@ pub fn evaluate(
         if !office.catalogue.rules.contains_key(code) {
             let known = office.catalogue.rules.keys().map(String::as_str);
             let hint = catalogue::fault::nearest(code, known);
-            return Err(AppError::Use(format!("there is no rule `{code}` {hint}").trim().to_owned()));
+            return Err(AppError::Use(
+                format!("there is no rule `{code}` {hint}").trim().to_owned(),
+            ));
         }
     }
     let mut all = Vec::new();
@@ -110,7 +112,9 @@ impl Opened {
         let name = office.store.latest(process.code())?.unwrap_or_default();
         let snapshot = office.store.snapshot(&name)?;
         let binding = match &snapshot.manifest().binding {
-            Some(text) => binding::read(&format!("binding of {name}"), text, &office.catalogue)?,
+            Some(text) => {
+                binding::read(&format!("binding of {name}"), text, &office.catalogue)?
+            }
             None => Binding::default(),
         };
         Ok(Self { process, snapshot, binding })
@@ -173,7 +177,8 @@ impl Opened {
         evaluation: &Evaluation,
     ) -> FindingSet {
         let manifest = self.snapshot.manifest();
-        let files: Vec<String> = manifest.files.iter().map(|file| file.name.clone()).collect();
+        let files: Vec<String> =
+            manifest.files.iter().map(|file| file.name.clone()).collect();
         let source = Source { dictionaries: self.snapshot.dictionaries(), files: &files };
         carry_forward(previous, evaluation, &source)
     }
@@ -199,7 +204,11 @@ pub(crate) fn kept_findings(
 }
 
 /// Keeps the findings (replacing the last) and the run (added).
-fn keep(office: &Office, evaluation: &Evaluation, findings: &FindingSet) -> Result<(), AppError> {
+fn keep(
+    office: &Office,
+    evaluation: &Evaluation,
+    findings: &FindingSet,
+) -> Result<(), AppError> {
     let path = findings_path(office, evaluation.process);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| {
@@ -211,7 +220,8 @@ fn keep(office: &Office, evaluation: &Evaluation, findings: &FindingSet) -> Resu
         evaluation: EvaluationForm::from(evaluation),
     };
     let number = office.store.runs()?.len() + 1;
-    let name = format!("{}-{number:05}-{}", evaluation.pedigree.as_of, evaluation.process);
+    let name =
+        format!("{}-{number:05}-{}", evaluation.pedigree.as_of, evaluation.process);
     office.store.keep_run(&name, &run)?;
     store::write_json_atomic(&path, &FindingSetForm::from(findings))?;
     Ok(())

@@ -40,7 +40,8 @@ impl Office {
     /// The directory itself is made when something is first written.
     pub fn open(dir: &Path, overlay: Option<&Path>) -> Result<Self, AppError> {
         let catalogue = load_catalogue(overlay)?;
-        let store = Store::open(dir).map_err(|error| AppError::data(error.to_string()))?;
+        let store =
+            Store::open(dir).map_err(|error| AppError::data(error.to_string()))?;
         Ok(Self { catalogue, store })
     }
 }
@@ -58,7 +59,11 @@ pub fn load_catalogue(overlay: Option<&Path>) -> Result<Catalogue, AppError> {
     Ok(catalogue)
 }
 
-fn walk(root: &Path, folder: &Path, files: &mut catalogue::Files) -> Result<(), AppError> {
+fn walk(
+    root: &Path,
+    folder: &Path,
+    files: &mut catalogue::Files,
+) -> Result<(), AppError> {
     let failed = |path: &Path, error: &std::io::Error| {
         AppError::data(format!("{}: cannot be read ({error})", path.display()))
     };
@@ -73,7 +78,8 @@ fn walk(root: &Path, folder: &Path, files: &mut catalogue::Files) -> Result<(), 
         if !matches!(kind, "toml" | "md") {
             continue;
         }
-        let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, &error))?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|error| failed(&path, &error))?;
         let name: PathBuf = path.strip_prefix(root).unwrap_or(&path).to_owned();
         files.insert(name.to_string_lossy().replace('\\', "/"), text);
     }

@@ -20,7 +20,8 @@ pub fn pictures(
         let opened = Opened::of(office, process)?;
         let set = opened.rule_set(office, &Changes::new(), &BTreeSet::new())?;
         let kept = kept_findings(office, process)?;
-        let of_this = kept.as_ref().filter(|set| set.snapshot == opened.snapshot.manifest().name);
+        let of_this =
+            kept.as_ref().filter(|set| set.snapshot == opened.snapshot.manifest().name);
         let as_of =
             as_of.or(of_this.map(|set| set.as_of)).unwrap_or_else(|| opened.last_day());
         let (evaluation, map) = opened.run(&set, as_of, true, progress)?;

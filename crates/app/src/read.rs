@@ -4,11 +4,11 @@ use crate::bind::Names;
 use crate::{AppError, Office, Progress, bind};
 use catalogue::binding::{self, Binding};
 use catalogue::{ColumnType, Secrecy, glob};
-use columns::{RawEvent, Refusal, Sink, WhoKind};
-use model::{Note, Process};
+use columns::{RawEvent, Refusal, Sink, Value, WhoKind};
+use model::{Note, NoteKind, Process};
 use sha2::{Digest, Sha256};
 use sources::{Limits, Mapping};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -80,16 +80,30 @@ pub fn read(
     let binding_proposed = options.binding.is_none();
     options.binding = Some(text);
     let builder = office.store.build(options)?;
-    let builder = read_files(builder, &request.files, &mapping, progress)?;
+    let builder = read_files(
+        builder,
+        &request.files,
+        (&mapping, &|of_file| euros(office, of_file, &binding)),
+        progress,
+    )?;
     let built = builder.finish(&|name| kind_of(&binding, name))?;
     let unplaced = unplaced(&binding, &built.manifest);
-    Ok(ReadReport { manifest: built.manifest, existed: built.existed, binding_proposed, unplaced })
+    Ok(ReadReport {
+        manifest: built.manifest,
+        existed: built.existed,
+        binding_proposed,
+        unplaced,
+    })
 }
 
-/// Passes events on and tells the progress.
+/// Attributes that hold euros and that no mapping has brought to cents.
+pub(crate) type Euros = BTreeSet<String>;
+
+/// Passes events on; names are counted where asked, euros become cents.
 struct Through<'s> {
     sink: &'s mut dyn Sink,
     names: Option<&'s mut Names>,
+    euros: &'s Euros,
 }
 
 impl Sink for Through<'_> {
@@ -97,7 +111,40 @@ impl Sink for Through<'_> {
         if let Some(names) = &mut self.names {
             names.event(event);
         }
-        self.sink.event(event)
+        let holds = |list: &[(&str, Value<'_>)]| {
+            list.iter().any(|(n, _)| self.euros.contains(*n))
+        };
+        if self.euros.is_empty()
+            || !(holds(event.attributes) || holds(event.case_attributes))
+        {
+            return self.sink.event(event);
+        }
+        let mut unreadable = Vec::new();
+        let mut cents = |list: &[(&'_ str, Value<'_>)]| -> Vec<usize> {
+            let wrong = |at: &usize| {
+                list.get(*at).is_some_and(|(name, value)| {
+                    self.euros.contains(*name) && in_cents(*value).is_none()
+                })
+            };
+            let wrong: Vec<usize> = (0..list.len()).filter(wrong).collect();
+            unreadable.extend(
+                wrong.iter().filter_map(|at| list.get(*at)).map(|(n, _)| (*n).to_owned()),
+            );
+            wrong
+        };
+        let (wrong_event, wrong_case) =
+            (cents(event.attributes), cents(event.case_attributes));
+        for name in unreadable {
+            let place = Some(event.place);
+            self.sink.note(Note { kind: NoteKind::UnreadableValue, place, detail: name });
+        }
+        let attributes = converted(event.attributes, &wrong_event, self.euros);
+        let case_attributes = converted(event.case_attributes, &wrong_case, self.euros);
+        self.sink.event(&RawEvent {
+            attributes: &attributes,
+            case_attributes: &case_attributes,
+            ..*event
+        })
     }
 
     fn note(&mut self, note: Note) {
@@ -105,21 +152,85 @@ impl Sink for Through<'_> {
     }
 }
 
+/// The attributes with euros as cents, without those that cannot be read.
+fn converted<'a>(
+    list: &[(&'a str, Value<'a>)],
+    wrong: &[usize],
+    euros: &Euros,
+) -> Vec<(&'a str, Value<'a>)> {
+    list.iter()
+        .enumerate()
+        .filter(|(at, _)| !wrong.contains(at))
+        .map(|(_, (name, value))| {
+            match in_cents(*value).filter(|_| euros.contains(*name)) {
+                Some(cents) => (*name, Value::Int(cents)),
+                None => (*name, *value),
+            }
+        })
+        .collect()
+}
+
+/// An amount in euros as cents; `None` where it cannot be read.
+fn in_cents(value: Value<'_>) -> Option<i64> {
+    match value {
+        Value::Int(euros) => euros.checked_mul(100),
+        Value::Float(euros) => sources::mapping::cell::cents_of_float(euros),
+        Value::Text(text) => sources::mapping::cell::money(text, false),
+        Value::Bool(_) | Value::Time(_) => None,
+    }
+}
+
+/// The attributes that the vocabulary or the binding calls money, less those that the mapping
+/// already reads as such.
+fn euros(office: &Office, mapping: &Mapping, binding: &Binding) -> Euros {
+    let money = office.catalogue.columns.values().filter(|c| c.kind == ColumnType::Money);
+    money
+        .flat_map(|column| {
+            let name = binding.attribute_of(&column.name);
+            [name.to_owned(), format!("case:{name}")]
+        })
+        .filter(|name| {
+            mapping.columns.get(name).is_none_or(|column| column.kind.is_none())
+        })
+        .collect()
+}
+
 fn read_files(
     mut builder: Builder,
     files: &[PathBuf],
-    mapping: &Mapping,
+    (mapping, euros): (&Mapping, &dyn Fn(&Mapping) -> Euros),
     progress: &mut dyn Progress,
 ) -> Result<Builder, AppError> {
     for path in files {
         let name = file_name(path);
         let (bytes, sha256) = digest(path)?;
         let format = String::new();
-        builder.start_file(SourceFile { name: name.clone(), bytes, sha256, format, ..SourceFile::default() })?;
-        let summary = read_one(path, mapping, &mut builder, None, progress)?;
+        builder.start_file(SourceFile {
+            name: name.clone(),
+            bytes,
+            sha256,
+            format,
+            ..SourceFile::default()
+        })?;
+        let euros = euros(&mapping.for_file(&name));
+        let summary = read_one(
+            path,
+            mapping,
+            &mut builder,
+            Extras { names: None, euros: &euros },
+            progress,
+        )?;
         builder.format(summary.format.code());
     }
     Ok(builder)
+}
+
+/// What happens to events on their way.
+pub(crate) struct Extras<'a> {
+    /// Counts names of activities and handlers.
+    pub(crate) names: Option<&'a mut Names>,
+    /// Attributes that become cents.
+    pub(crate) euros: &'a Euros,
 }
 
 /// Reads one file into any sink, with progress.
@@ -127,13 +238,13 @@ pub(crate) fn read_one(
     path: &Path,
     mapping: &Mapping,
     sink: &mut dyn Sink,
-    names: Option<&mut Names>,
+    extras: Extras<'_>,
     progress: &mut dyn Progress,
 ) -> Result<sources::ReadSummary, AppError> {
     let name = file_name(path);
     let size = path.metadata().map(|meta| meta.len()).unwrap_or(0);
     progress.begin(&name, size);
-    let mut through = Through { sink, names };
+    let mut through = Through { sink, names: extras.names, euros: extras.euros };
     let result = sources::read(
         path,
         None,
@@ -147,13 +258,16 @@ pub(crate) fn read_one(
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
 }
 
 fn digest(path: &Path) -> Result<(u64, String), AppError> {
     let failed = |error: std::io::Error| {
         let what = match error.kind() {
-            std::io::ErrorKind::NotFound => "the file does not exist; check the path".to_owned(),
+            std::io::ErrorKind::NotFound => {
+                "the file does not exist; check the path".to_owned()
+            }
             _ => format!("the file cannot be read ({error})"),
         };
         AppError::data(format!("{}: {what}", path.display()))
@@ -175,8 +289,9 @@ fn digest(path: &Path) -> Result<(u64, String), AppError> {
 }
 
 fn text_of(path: &Path) -> Result<String, AppError> {
-    std::fs::read_to_string(path)
-        .map_err(|error| AppError::data(format!("{}: cannot be read ({error})", path.display())))
+    std::fs::read_to_string(path).map_err(|error| {
+        AppError::data(format!("{}: cannot be read ({error})", path.display()))
+    })
 }
 
 /// The mapping of a file, or the plain one.
@@ -211,7 +326,9 @@ fn load_binding(
 
 /// What stands behind the name of a handler, as the binding says.
 fn kind_of(binding: &Binding, name: &str) -> WhoKind {
-    let fits = |patterns: &[String]| patterns.iter().any(|p| p == name || glob::matches(p, name));
+    let fits = |patterns: &[String]| {
+        patterns.iter().any(|p| p == name || glob::matches(p, name))
+    };
     if fits(&binding.service_accounts) {
         WhoKind::Service
     } else if fits(&binding.shared_desks) {
@@ -267,7 +384,8 @@ pub(crate) fn unplaced(binding: &Binding, manifest: &Manifest) -> Vec<(String, u
         .activities
         .iter()
         .filter(|activity| {
-            binding.steps_of(&activity.name).is_empty() && !binding.ignores(&activity.name)
+            binding.steps_of(&activity.name).is_empty()
+                && !binding.ignores(&activity.name)
         })
         .map(|activity| (activity.name.clone(), activity.events))
         .collect();

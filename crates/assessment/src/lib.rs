@@ -25,6 +25,9 @@ pub enum Silence {
     TooFewSubjects,
     /// Too few of the subjects could be judged.
     LowCoverage,
+    /// Only statistical rules speak for it. They point at what stands out among many; how
+    /// often they do is not how often a control was kept.
+    OnlySignals,
 }
 
 impl Silence {
@@ -34,6 +37,7 @@ impl Silence {
             Self::NotAssessable => "not assessable",
             Self::TooFewSubjects => "too few subjects",
             Self::LowCoverage => "low coverage",
+            Self::OnlySignals => "only signals",
         }
     }
 }
@@ -61,12 +65,20 @@ pub struct Shown {
 
 /// What the data show of everything the rules of a process speak for, controls first, by
 /// code.
-pub fn shown(catalogue: &Catalogue, process: Process, evaluation: &Evaluation) -> Vec<Shown> {
+pub fn shown(
+    catalogue: &Catalogue,
+    process: Process,
+    evaluation: &Evaluation,
+) -> Vec<Shown> {
     let mut by_subject: BTreeMap<EvidenceFor, Vec<Statement>> = BTreeMap::new();
     for result in &evaluation.results {
         let Some(rule) = catalogue.rules.get(&result.rule) else { continue };
         for of in rule.evidence.iter().filter(|of| concerns(catalogue, process, of)) {
-            let range = range(&catalogue.method, of, result);
+            let range = if matches!(rule.class.as_str(), "statistic" | "network") {
+                Err(Silence::OnlySignals)
+            } else {
+                range(&catalogue.method, of, result)
+            };
             let statement = Statement { test: result.name(), range };
             by_subject.entry(of.clone()).or_default().push(statement);
         }
@@ -91,7 +103,11 @@ fn concerns(catalogue: &Catalogue, process: Process, of: &EvidenceFor) -> bool {
     processes.is_some_and(|all| all.contains(&process))
 }
 
-fn range(method: &Method, of: &EvidenceFor, result: &TestResult) -> Result<(u8, u8), Silence> {
+fn range(
+    method: &Method,
+    of: &EvidenceFor,
+    result: &TestResult,
+) -> Result<(u8, u8), Silence> {
     if result.state() == State::NotAssessable {
         return Err(Silence::NotAssessable);
     }

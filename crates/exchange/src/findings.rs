@@ -80,11 +80,13 @@ impl FindingForm {
             version: finding.version,
             by_order: finding.by_order,
             evidence: finding.rows.iter().map(|row| row_form(row, files)).collect(),
-            measure: finding.measure.as_ref().map(|(observed, expected, unit, p)| MeasureForm {
-                observed: *observed,
-                expected: *expected,
-                unit: unit.clone(),
-                probability_ppm: *p,
+            measure: finding.measure.as_ref().map(|(observed, expected, unit, p)| {
+                MeasureForm {
+                    observed: *observed,
+                    expected: *expected,
+                    unit: unit.clone(),
+                    probability_ppm: *p,
+                }
             }),
         }
     }
@@ -123,7 +125,11 @@ impl From<&FindingSet> for FindingSetForm {
             process: set.process.code().to_owned(),
             as_of: set.as_of.to_string(),
             snapshot: set.snapshot.clone(),
-            findings: set.findings.iter().map(|f| FindingForm::of(f, &set.files)).collect(),
+            findings: set
+                .findings
+                .iter()
+                .map(|f| FindingForm::of(f, &set.files))
+                .collect(),
         }
     }
 }
@@ -148,33 +154,38 @@ impl TryFrom<FindingSetForm> for FindingSet {
             return Err(BadForm(format!("the form `{}` is not known", form.form)));
         }
         let date = |text: &str| {
-            text.parse().map_err(|_: jiff::Error| BadForm(format!("`{text}` is not a date")))
+            text.parse()
+                .map_err(|_: jiff::Error| BadForm(format!("`{text}` is not a date")))
         };
         let mut files: Vec<String> = Vec::new();
         let mut findings = Vec::with_capacity(form.findings.len());
         for kept in form.findings {
             let life = Life::ALL.into_iter().find(|life| life.code() == kept.state);
-            let rows = kept.evidence.into_iter().map(|row| row_back(row, &mut files)).collect();
+            let rows =
+                kept.evidence.into_iter().map(|row| row_back(row, &mut files)).collect();
             findings.push(Finding {
                 id: kept.id,
                 rule: kept.rule,
                 item: kept.item,
                 kind: kept.kind,
                 subject: kept.subject,
-                life: life.ok_or_else(|| BadForm(format!("the state `{}`", kept.state)))?,
+                life: life
+                    .ok_or_else(|| BadForm(format!("the state `{}`", kept.state)))?,
                 first_seen: date(&kept.first_seen)?,
                 last_seen: date(&kept.last_seen)?,
                 snapshot: kept.snapshot,
                 version: kept.version,
                 by_order: kept.by_order,
                 rows,
-                measure: kept.measure.map(|m| (m.observed, m.expected, m.unit, m.probability_ppm)),
+                measure: kept
+                    .measure
+                    .map(|m| (m.observed, m.expected, m.unit, m.probability_ppm)),
             });
         }
         Ok(Self {
-            process: form.process.parse().map_err(|error: model::process::UnknownProcess| {
-                BadForm(error.to_string())
-            })?,
+            process: form.process.parse().map_err(
+                |error: model::process::UnknownProcess| BadForm(error.to_string()),
+            )?,
             as_of: date(&form.as_of)?,
             snapshot: form.snapshot,
             files,

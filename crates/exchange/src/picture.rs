@@ -161,7 +161,11 @@ impl From<&Picture> for PictureForm {
             process: picture.process.code().to_owned(),
             pedigree: PedigreeForm::from(&picture.pedigree),
             log: log_form(picture),
-            tests: picture.tests.iter().map(|test| test_form(test, &picture.files)).collect(),
+            tests: picture
+                .tests
+                .iter()
+                .map(|test| test_form(test, &picture.files))
+                .collect(),
             shown: picture.shown.iter().map(shown_form).collect(),
             map: map_form(&picture.map),
         }
@@ -180,7 +184,11 @@ fn log_form(picture: &Picture) -> LogForm {
         with_handler: log.with_handler,
         first: log.first.map(|moment| moment.local_date().to_string()),
         last: log.last.map(|moment| moment.local_date().to_string()),
-        notes: log.notes.iter().map(|(kind, count)| (kind.code().to_owned(), *count)).collect(),
+        notes: log
+            .notes
+            .iter()
+            .map(|(kind, count)| (kind.code().to_owned(), *count))
+            .collect(),
         unplaced: log.unplaced.iter().cloned().collect(),
     }
 }
@@ -233,7 +241,8 @@ fn shown_form(shown: &Shown) -> ShownForm {
 }
 
 fn map_form(map: &ProcessMap) -> MapForm {
-    let name = |at: usize| map.nodes.get(at).map(|n| n.activity.clone()).unwrap_or_default();
+    let name =
+        |at: usize| map.nodes.get(at).map(|n| n.activity.clone()).unwrap_or_default();
     MapForm {
         nodes: map
             .nodes

@@ -126,10 +126,12 @@ pub fn carry_forward(
         .into_iter()
         .flat_map(|set| set.findings.iter().map(|f| (f.id.clone(), f.clone())))
         .collect();
-    let mut files: Vec<String> = previous.map(|set| set.files.clone()).unwrap_or_default();
+    let mut files: Vec<String> =
+        previous.map(|set| set.files.clone()).unwrap_or_default();
     let numbers: Vec<u16> =
         source.files.iter().map(|name| file_number(&mut files, name)).collect();
-    let cases: BTreeSet<&str> = source.dictionaries.case.iter().map(|(_, name)| name).collect();
+    let cases: BTreeSet<&str> =
+        source.dictionaries.case.iter().map(|(_, name)| name).collect();
     let mut seen = BTreeSet::new();
     for result in &evaluation.results {
         for hit in &result.hits {
@@ -148,7 +150,8 @@ pub fn carry_forward(
         if finding.life == Life::Closed {
             continue;
         }
-        finding.life = if gone(evaluation, finding, &cases) { Life::Closed } else { Life::Carried };
+        finding.life =
+            if gone(evaluation, finding, &cases) { Life::Closed } else { Life::Carried };
     }
     let mut findings: Vec<Finding> = known.into_values().collect();
     findings.sort_by(|a, b| {
@@ -191,7 +194,12 @@ fn open(
     numbers: &[u16],
 ) -> Finding {
     Finding {
-        id: identity(evaluation.process, &result.rule, result.item.as_deref(), &hit.subject),
+        id: identity(
+            evaluation.process,
+            &result.rule,
+            result.item.as_deref(),
+            &hit.subject,
+        ),
         rule: result.rule.clone(),
         item: result.item.clone(),
         kind: hit.subject.kind().to_owned(),
@@ -212,9 +220,15 @@ fn open(
 
 /// The identity of a finding: process, rule, item and subject; not the version of the rule,
 /// the snapshot or the line, which change.
-pub fn identity(process: Process, rule: &str, item: Option<&str>, subject: &Subject) -> String {
+pub fn identity(
+    process: Process,
+    rule: &str,
+    item: Option<&str>,
+    subject: &Subject,
+) -> String {
     let mut hash = Sha256::new();
-    for part in [process.code(), rule, item.unwrap_or(""), subject.kind(), &subject.key()] {
+    for part in [process.code(), rule, item.unwrap_or(""), subject.kind(), &subject.key()]
+    {
         hash.update(part.as_bytes());
         hash.update([0]);
     }

@@ -77,10 +77,14 @@ fn a_finding_is_opened_carried_and_closed() {
     assert_eq!((first.files[usize::from(row.file)].as_str(), row.number), ("b.csv", 17));
     assert_eq!(row.time.as_deref(), Some("2026-03-02"));
 
-    let second = carry_forward(Some(&first), &run(&[(0, "z1"), (1, "z2")], 2, june), &source);
+    let second =
+        carry_forward(Some(&first), &run(&[(0, "z1"), (1, "z2")], 2, june), &source);
     assert_eq!(lives(&second), [("z1", Life::Carried), ("z2", Life::Opened)]);
     assert_eq!(second.findings[0].id, first.findings[0].id);
-    assert_eq!((second.findings[0].first_seen, second.findings[0].last_seen), (may, june));
+    assert_eq!(
+        (second.findings[0].first_seen, second.findings[0].last_seen),
+        (may, june)
+    );
 
     let third = carry_forward(Some(&second), &run(&[(1, "z2")], 2, july), &source);
     assert_eq!(lives(&third), [("z1", Life::Closed), ("z2", Life::Carried)]);

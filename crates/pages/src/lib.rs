@@ -35,8 +35,10 @@ pub struct Site {
 
 impl Site {
     fn policy(&self) -> String {
-        let styles: Vec<String> = self.styles.iter().map(|hash| format!("'sha256-{hash}'")).collect();
-        let styles = if styles.is_empty() { "'none'".to_owned() } else { styles.join(" ") };
+        let styles: Vec<String> =
+            self.styles.iter().map(|hash| format!("'sha256-{hash}'")).collect();
+        let styles =
+            if styles.is_empty() { "'none'".to_owned() } else { styles.join(" ") };
         format!(
             "default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
@@ -95,7 +97,10 @@ async fn answer(State(site): State<Arc<Site>>, uri: Uri) -> Response {
                 .unwrap_or(HeaderValue::from_static("application/octet-stream"));
             ([(header::CONTENT_TYPE, media)], document.body.clone()).into_response()
         }
-        None => (StatusCode::NOT_FOUND, "Deze pagina bestaat niet. / This page does not exist.\n")
+        None => (
+            StatusCode::NOT_FOUND,
+            "Deze pagina bestaat niet. / This page does not exist.\n",
+        )
             .into_response(),
     };
     let headers = response.headers_mut();

@@ -105,7 +105,8 @@ pub struct Picture {
     pub pedigree: Pedigree,
     /// Facts of the log.
     pub log: LogFacts,
-    /// The control tests, found first (by share), then clear, then not assessable.
+    /// The control tests: found first (by the lower end of the interval), then clear, then
+    /// not assessable.
     pub tests: Vec<Tested>,
     /// What they show of controls and circumstances.
     pub shown: Vec<Shown>,
@@ -137,8 +138,9 @@ pub fn draw(
         })
         .collect();
     tests.sort_by(|a, b| {
-        let share = |t: &Tested| std::cmp::Reverse(t.share.unwrap_or_default());
-        (a.state, share(a), &a.rule, &a.item).cmp(&(b.state, share(b), &b.rule, &b.item))
+        // by what is at least so: one of one is 100 %, but says little
+        let least = |t: &Tested| std::cmp::Reverse(t.interval.map(|interval| interval.low));
+        (a.state, least(a), &a.rule, &a.item).cmp(&(b.state, least(b), &b.rule, &b.item))
     });
     Picture {
         process: evaluation.process,

@@ -3,6 +3,8 @@
 #![expect(clippy::print_stdout, reason = "a command whose result is what it prints")]
 
 mod peers;
+mod speed;
+mod validation;
 
 use std::error::Error;
 use std::path::Path;
@@ -14,7 +16,13 @@ fn main() -> ExitCode {
     let result = match names.as_slice() {
         ["peers"] => show_peers(false),
         ["peers", "--json"] => show_peers(true),
-        _ => Err("use: proof peers [--json]".into()),
+        ["synthetic", events, path] => make(events, path),
+        ["speed", file, folder] => speed::read(Path::new(file), Path::new(folder))
+            .and_then(|name| speed::six(Path::new(folder), &name))
+            .map(|()| true),
+        ["six", folder, name] => speed::six(Path::new(folder), name).map(|()| true),
+        ["validation", rest @ ..] => show_validation(rest),
+        _ => Err("use: proof peers [--json] | synthetic EVENTS FILE | speed FILE FOLDER | six FOLDER SNAPSHOT | validation [--seed N] [--seeds N] [--cases-per-year N]".into()),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,
@@ -24,6 +32,16 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints one line.
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}
+
+fn make(events: &str, path: &str) -> Result<bool, Box<dyn Error>> {
+    speed::synthetic(events.parse()?, Path::new(path))?;
+    Ok(true)
 }
 
 /// Prints every log with its number of equal answers, and every difference.
@@ -49,4 +67,22 @@ fn show_peers(json: bool) -> Result<bool, Box<dyn Error>> {
         println!("{difference}");
     }
     Ok(equal)
+}
+
+/// Writes `docs/validation.md` and says whether every promise was kept.
+fn show_validation(rest: &[&str]) -> Result<bool, Box<dyn Error>> {
+    let (mut seed, mut seeds, mut cases) = (1, 200, 4_000);
+    for pair in rest.chunks(2) {
+        match pair {
+            ["--seed", n] => seed = n.parse()?,
+            ["--seeds", n] => seeds = n.parse()?,
+            ["--cases-per-year", n] => cases = n.parse()?,
+            _ => return Err(format!("`{}` is not known", pair.join(" ")).into()),
+        }
+    }
+    let (text, good) = validation::report(seed, seeds, cases)?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    std::fs::write(root.join("docs/validation.md"), &text)?;
+    println!("{text}");
+    Ok(good)
 }

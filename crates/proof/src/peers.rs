@@ -226,7 +226,8 @@ fn step(name: &str) -> Step {
     }
 }
 
-fn rule(pattern: &Rule, code: &str, logic: &str, who: bool) -> Result<Rule, Box<dyn Error>> {
+/// A rule with another logic; what it reads of the handler is told by `who`.
+pub(crate) fn rule(pattern: &Rule, code: &str, logic: &str, who: bool) -> Result<Rule, Box<dyn Error>> {
     let mut faults = Faults::default();
     let logic = parse(code, logic, &mut faults).ok_or_else(|| faults.to_string())?;
     Ok(Rule {

@@ -1,20 +1,198 @@
-//! Pictures as one self-contained HTML file.
+//! Pictures as one self-contained HTML file: no script, nothing loaded from elsewhere.
+//!
+//! The page holds one `<style>` element and no `style` attribute, so a server can send it
+//! under `default-src 'none'; style-src 'sha256-…'` with the hash of [`style_hash`].
+
+mod map;
+mod process;
+mod table;
+mod test_card;
+
+use crate::numbers;
+use crate::safe::one_line;
+use crate::sentences::Told;
+use crate::words::Word;
+use base64::Engine as _;
 use catalogue::Catalogue;
-use model::Lang;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use model::{Lang, Process};
 use picture::Picture;
+use sha2::{Digest, Sha256};
+use table::Table;
+
+const STYLE: &str = include_str!("html/style.css");
 
 /// What stands at the top of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
-    /// The organisation whose processes are shown.
+    /// The organisation whose processes are shown; empty where it is not known.
     pub organisation: String,
     /// A line under the title; empty for none.
     pub subtitle: String,
 }
 
-/// Page.
-pub fn page(catalogue: &Catalogue, pictures: &[Picture], lang: Lang, heading: &Heading) -> String {
-    String::new()
+/// A picture with what its part of the page needs.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    told: Told<'a>,
+    id: &'a str,
 }
-/// Hash.
-pub fn style_hash() -> String { String::new() }
+
+/// The SHA-256 of the content of the `<style>` element in base64, for a content security
+/// policy: `style-src 'sha256-…'`.
+pub fn style_hash() -> String {
+    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE.as_bytes()))
+}
+
+/// Tells pictures on one page, in the order given: an overview where there are several,
+/// then a part for each. A whole document, from `<!DOCTYPE html>` on.
+pub fn page(
+    catalogue: &Catalogue,
+    pictures: &[Picture],
+    lang: Lang,
+    heading: &Heading,
+) -> String {
+    let told: Vec<Told<'_>> =
+        pictures.iter().map(|picture| Told { catalogue, picture, lang }).collect();
+    let ids = ids(pictures);
+    let parts: Vec<Part<'_>> =
+        told.iter().zip(&ids).map(|(told, id)| Part { told: *told, id }).collect();
+    let title = match told.as_slice() {
+        [one] => Word::PageTitleOne.fill(lang, &[("process", one.process())]),
+        _ => Word::PageTitle.text(lang).to_owned(),
+    };
+    let organisation = one_line(&heading.organisation);
+    let whole = if organisation.is_empty() {
+        title.clone()
+    } else {
+        format!("{title} – {organisation}")
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang=(lang.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { (whole) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body class="dijkwacht-theme" {
+                a class="skip-link" href="#content" { (Word::SkipLink.text(lang)) }
+                (banner(&organisation, lang))
+                main id="content" tabindex="-1" {
+                    (opening(&title, heading, lang))
+                    @if parts.is_empty() {
+                        p { (Word::NoPictures.text(lang)) }
+                    }
+                    @if parts.len() > 1 { (overview(&parts, lang)) }
+                    @for part in &parts {
+                        (process::section(*part, parts.len() > 1))
+                    }
+                }
+                (foot(pictures, lang))
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// A name for each part of the page; the process, and a number where it comes again.
+fn ids(pictures: &[Picture]) -> Vec<String> {
+    let mut seen: Vec<Process> = Vec::new();
+    let id = |picture: &Picture| {
+        seen.push(picture.process);
+        let times = seen.iter().filter(|process| **process == picture.process).count();
+        let code = picture.process.code();
+        if times == 1 { code.to_owned() } else { format!("{code}-{times}") }
+    };
+    pictures.iter().map(id).collect()
+}
+
+fn banner(organisation: &str, lang: Lang) -> Markup {
+    html! {
+        header class="page-header" {
+            div class="page-header-inner" {
+                @if !organisation.is_empty() {
+                    p class="organisation" { (organisation) }
+                }
+                p class="product" { (Word::Product.text(lang)) }
+            }
+        }
+    }
+}
+
+fn opening(title: &str, heading: &Heading, lang: Lang) -> Markup {
+    html! {
+        h1 { (title) }
+        @if !heading.subtitle.is_empty() {
+            p class="subtitle" { (one_line(&heading.subtitle)) }
+        }
+        p class="lead" { (Word::Intro.text(lang)) }
+        details class="explain" {
+            summary { (Word::HowToRead.text(lang)) }
+            div class="details-body" {
+                @for word in [Word::ReadFound, Word::ReadInterval, Word::ReadHarmless, Word::ReadPersons] {
+                    p { (word.text(lang)) }
+                }
+            }
+        }
+    }
+}
+
+fn overview(parts: &[Part<'_>], lang: Lang) -> Markup {
+    let table = Table {
+        id: "overview-table",
+        caption: Word::OverviewCaption.text(lang).to_owned(),
+        columns: &[
+            (Word::Process, false),
+            (Word::FoundHead, true),
+            (Word::ClearHead, true),
+            (Word::NotAssessableHead, true),
+            (Word::CasesHead, true),
+        ],
+        lang,
+    };
+    let rows = html! {
+        @for part in parts {
+            @let [found, clear, unknown] = part.told.outcomes();
+            tr {
+                th scope="row" { a href={ "#" (part.id) } { (part.told.process()) } }
+                td class="number" {
+                    @if found > 0 {
+                        strong class="badge badge--found" { (part.told.count(found)) }
+                    } @else { "0" }
+                }
+                td class="number" { (part.told.count(clear)) }
+                td class="number" { (part.told.count(unknown)) }
+                td class="number" { (part.told.count(part.told.picture.log.cases)) }
+            }
+        }
+    };
+    html! {
+        section class="overview" aria-labelledby="overview" {
+            h2 id="overview" { (Word::Overview.text(lang)) }
+            (table.with(&rows))
+        }
+    }
+}
+
+fn foot(pictures: &[Picture], lang: Lang) -> Markup {
+    html! {
+        footer class="page-footer" {
+            div class="page-footer-inner" {
+                p { (Word::Confidential.text(lang)) }
+                @if let Some(first) = pictures.first() {
+                    p {
+                        (Word::MadeBy.fill(lang, &[
+                            ("content", &*one_line(&first.pedigree.content)),
+                            ("date", &numbers::date(first.pedigree.as_of, lang)),
+                        ]))
+                    }
+                }
+                p { a href="#content" { (Word::BackToTop.text(lang)) } }
+            }
+        }
+    }
+}

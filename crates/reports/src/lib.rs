@@ -11,6 +11,7 @@
 )]
 
 pub mod html;
+pub mod listing;
 mod map_choice;
 mod map_layout;
 mod map_order;

@@ -58,6 +58,7 @@ pub(crate) fn choose(map: &ProcessMap) -> Choice {
     }
     chooser.add_what_was_found();
     chooser.close_gaps();
+    chooser.add_repeats();
     chooser.finish()
 }
 
@@ -65,7 +66,8 @@ impl Chooser<'_> {
     /// Adds a transition where the limits allow it.
     fn add(&mut self, at: usize) -> bool {
         let Some(edge) = self.map.edges.get(at) else { return false };
-        let new = [edge.from, edge.to].iter().filter(|node| !self.nodes.contains(node)).count();
+        let new =
+            [edge.from, edge.to].iter().filter(|node| !self.nodes.contains(node)).count();
         let room = self.nodes.len() + new <= MOST_NODES && self.edges.len() < MOST_EDGES;
         if room || self.edges.contains(&at) {
             self.nodes.extend([edge.from, edge.to]);
@@ -78,7 +80,8 @@ impl Chooser<'_> {
     /// The most frequent transition into (or out of) an activity from another one.
     fn best(&self, node: usize, into: bool, among: bool) -> Option<usize> {
         let fits = |edge: &picture::Edge| {
-            let (here, there) = if into { (edge.to, edge.from) } else { (edge.from, edge.to) };
+            let (here, there) =
+                if into { (edge.to, edge.from) } else { (edge.from, edge.to) };
             here == node && there != node && (!among || self.nodes.contains(&there))
         };
         self.map.edges.iter().position(fits)
@@ -103,7 +106,8 @@ impl Chooser<'_> {
             for into in [true, false] {
                 let joined = self.edges.iter().any(|at| {
                     self.map.edges.get(*at).is_some_and(|edge| {
-                        edge.from != edge.to && (if into { edge.to } else { edge.from }) == node
+                        edge.from != edge.to
+                            && (if into { edge.to } else { edge.from }) == node
                     })
                 });
                 if joined {
@@ -112,6 +116,15 @@ impl Chooser<'_> {
                 if let Some(at) = self.best(node, into, true) {
                     self.add(at);
                 }
+            }
+        }
+    }
+
+    /// An activity that follows itself takes no line, so it is always told.
+    fn add_repeats(&mut self) {
+        for (at, edge) in self.map.edges.iter().enumerate() {
+            if edge.from == edge.to && self.nodes.contains(&edge.from) {
+                self.edges.insert(at);
             }
         }
     }
@@ -142,10 +155,15 @@ impl Chooser<'_> {
 }
 
 /// The activities with the greatest numbers, until nine in ten are covered.
-fn most(map: &ProcessMap, nodes: &[usize], number: impl Fn(&picture::Node) -> u64) -> Vec<usize> {
+fn most(
+    map: &ProcessMap,
+    nodes: &[usize],
+    number: impl Fn(&picture::Node) -> u64,
+) -> Vec<usize> {
     let all: u64 = map.nodes.iter().map(&number).sum();
     let count = |at: &usize| map.nodes.get(*at).map_or(0, &number);
-    let mut sorted: Vec<usize> = nodes.iter().copied().filter(|at| count(at) > 0).collect();
+    let mut sorted: Vec<usize> =
+        nodes.iter().copied().filter(|at| count(at) > 0).collect();
     sorted.sort_by_key(|at| (std::cmp::Reverse(count(at)), *at));
     let mut covered = 0;
     let mut chosen = Vec::new();
@@ -205,7 +223,7 @@ mod tests {
 
     #[test]
     fn an_activity_that_follows_itself_is_no_line() {
-        let drawn = choose(&map(2, &[(0, 1, 10), (1, 1, 5)]));
+        let drawn = choose(&map(2, &[(0, 1, 100), (1, 1, 5)]));
         assert_eq!(drawn.edges, [0]);
         assert_eq!(drawn.loops, BTreeMap::from([(1, 5)]));
         assert_eq!(drawn.shown, 2);
@@ -213,8 +231,10 @@ mod tests {
 
     #[test]
     fn the_limits_hold_for_a_log_without_order() {
-        let edges: Vec<_> =
-            (0..60).flat_map(|a| (0..60).map(move |b| (a, b, 7))).filter(|e| e.0 != e.1).collect();
+        let edges: Vec<_> = (0..60)
+            .flat_map(|a| (0..60).map(move |b| (a, b, 7)))
+            .filter(|e| e.0 != e.1)
+            .collect();
         let drawn = choose(&map(60, &edges));
         assert!(drawn.nodes.len() <= MOST_NODES, "{}", drawn.nodes.len());
         assert!(drawn.edges.len() <= MOST_EDGES, "{}", drawn.edges.len());

@@ -8,7 +8,7 @@
     reason = "positions come from map_order and lie below the length of what they index"
 )]
 
-use crate::map_order::{Item, Layers, layers, neighbours};
+use crate::map_order::{Item, Layers, layers};
 
 /// A graph to draw.
 #[derive(Clone, Debug, Default)]
@@ -77,18 +77,22 @@ const MARGIN: f64 = 12.0;
 /// Between things in one layer.
 const BESIDE: f64 = 22.0;
 /// Between layers.
-const BELOW: f64 = 16.0;
+const BELOW: f64 = 22.0;
 /// Room for a line that passes.
 const PASS: f64 = 10.0;
 /// Between two lines at the side of a box.
 const PORT: f64 = 22.0;
-const ROUNDS: usize = 60;
+/// Rounds in which things move towards their neighbours, and how many of them look only up
+/// or only down.
+const ROUNDS: usize = 160;
+const ONE_SIDED: usize = 40;
 
 /// Draws a graph.
 pub(crate) fn layout(graph: &Graph) -> Layout {
     let made = layers(graph);
-    let sizes: Vec<(f64, f64)> = made.items.iter().map(|item| size(graph, *item)).collect();
-    let centres = centres(&made, &sizes);
+    let sizes: Vec<(f64, f64)> =
+        made.items.iter().map(|item| size(graph, *item)).collect();
+    let centres = centres(graph, &made, &sizes);
     let bands = bands(&made, &sizes);
     let place = |item: usize, layer: usize| {
         let ((width, height), (top, bottom)) = (sizes[item], bands[layer]);
@@ -97,7 +101,7 @@ pub(crate) fn layout(graph: &Graph) -> Layout {
     };
     let mut layer_of = vec![0; made.items.len()];
     let mut places = vec![Place::default(); made.items.len()];
-    for (layer, items) in made.layers.iter().enumerate() {
+    for (layer, items) in made.rows.iter().enumerate() {
         for item in items {
             layer_of[*item] = layer;
             places[*item] = place(*item, layer);
@@ -124,8 +128,8 @@ fn size(graph: &Graph, item: Item) -> (f64, f64) {
 /// Upper and lower side of each layer.
 fn bands(made: &Layers, sizes: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let mut y = MARGIN;
-    let mut bands = Vec::with_capacity(made.layers.len());
-    for layer in &made.layers {
+    let mut bands = Vec::with_capacity(made.rows.len());
+    for layer in &made.rows {
         let height = layer.iter().map(|item| sizes[*item].1).fold(0.0, f64::max);
         bands.push((y, y + height));
         y += height + BELOW;
@@ -133,34 +137,51 @@ fn bands(made: &Layers, sizes: &[(f64, f64)]) -> Vec<(f64, f64)> {
     bands
 }
 
+/// The items above (or below) each item, with how strongly they pull.
+type Pulls = Vec<Vec<(usize, f64)>>;
+
+/// Frequent links are kept straight before rare ones, long lines before short ones.
+fn pulls(graph: &Graph, made: &Layers) -> (Pulls, Pulls) {
+    let most =
+        graph.links.iter().map(|link| link.weight).max().unwrap_or(1).max(1) as f64;
+    let passes = |item: usize| matches!(made.items[item], Item::Pass { .. });
+    let mut above = vec![Vec::new(); made.items.len()];
+    let mut below = vec![Vec::new(); made.items.len()];
+    for (link, chain) in made.chains.iter().enumerate() {
+        let frequent = 1.0 + 15.0 * graph.links[link].weight as f64 / most;
+        for pair in chain.windows(2) {
+            let long = if passes(pair[0]) && passes(pair[1]) { 4.0 } else { 1.0 };
+            below[pair[0]].push((pair[1], frequent * long));
+            above[pair[1]].push((pair[0], frequent * long));
+        }
+    }
+    (above, below)
+}
+
 /// The middle of each item from left to right: as near to its neighbours as the order and
 /// the distances allow.
-fn centres(made: &Layers, sizes: &[(f64, f64)]) -> Vec<f64> {
-    let (above, below) = neighbours(made);
+fn centres(graph: &Graph, made: &Layers, sizes: &[(f64, f64)]) -> Vec<f64> {
+    let (above, below) = pulls(graph, made);
     let mut x = vec![0.0; made.items.len()];
-    for layer in &made.layers {
+    for layer in &made.rows {
         let mut edge = 0.0;
         for item in layer {
             x[*item] = edge + sizes[*item].0 / 2.0;
             edge += sizes[*item].0 + BESIDE;
         }
     }
-    let passes = |item: usize| matches!(made.items[item], Item::Pass { .. });
-    let count = made.layers.len();
+    let count = made.rows.len();
     for round in 0..ROUNDS {
+        // first towards one side, in the end towards both
+        let (up, down) = (round % 2 == 0, round % 2 == 1);
+        let both = round >= ONE_SIDED;
         for step in 0..count {
-            let at = if round % 2 == 0 { step } else { count - 1 - step };
-            let layer = &made.layers[at];
-            // first towards one side, in the end towards both
-            let both = round + 12 >= ROUNDS;
+            let layer = &made.rows[if up { step } else { count - 1 - step }];
             let wanted = |item: usize| {
-                let (up, down) = (&above[item], &below[item]);
-                let one = if round % 2 == 0 { up } else { down };
-                let near = if both { [up.as_slice(), down.as_slice()] } else { [one.as_slice(), &[]] };
+                let upper = above[item].iter().filter(|_| up || both);
+                let lower = below[item].iter().filter(|_| down || both);
                 let (mut sum, mut weight) = (0.0, 0.0);
-                for other in near.into_iter().flatten() {
-                    // a long line is kept straight before a box is centred
-                    let pull = if passes(item) && passes(*other) { 8.0 } else { 1.0 };
+                for (other, pull) in upper.chain(lower) {
                     sum += x[*other] * pull;
                     weight += pull;
                 }
@@ -173,7 +194,8 @@ fn centres(made: &Layers, sizes: &[(f64, f64)]) -> Vec<f64> {
             }
         }
     }
-    let left = (0..x.len()).map(|item| x[item] - sizes[item].0 / 2.0).fold(f64::MAX, f64::min);
+    let left =
+        (0..x.len()).map(|item| x[item] - sizes[item].0 / 2.0).fold(f64::MAX, f64::min);
     x.iter().map(|middle| middle - left + MARGIN).collect()
 }
 
@@ -195,11 +217,17 @@ fn settle(aims: &[(f64, f64)], widths: &[f64]) -> Vec<f64> {
         let mut block = (aim - offset, *weight, 1);
         while let Some(last) = blocks.pop_if(|last| last.0 > block.0) {
             let weight = last.1 + block.1;
-            block = ((last.0 * last.1 + block.0 * block.1) / weight, weight, last.2 + block.2);
+            block = (
+                (last.0 * last.1 + block.0 * block.1) / weight,
+                weight,
+                last.2 + block.2,
+            );
         }
         blocks.push(block);
     }
-    let means = blocks.into_iter().flat_map(|(mean, _, members)| std::iter::repeat_n(mean, members));
+    let means = blocks
+        .into_iter()
+        .flat_map(|(mean, _, members)| std::iter::repeat_n(mean, members));
     means.zip(offsets).map(|(mean, offset)| mean + offset).collect()
 }
 
@@ -224,8 +252,13 @@ fn routes(
             for item in &chain[1..chain.len() - 1] {
                 let (place, band) = (places[*item], bands[layer_of[*item]]);
                 let middle = place.x + place.width / 2.0;
-                route.points.push((middle, band.0));
-                route.points.push((middle, band.1));
+                if layer_of[*item] % 2 == 1 {
+                    // between labels, which stand over the lines, there is room to bend
+                    route.points.push((middle, f64::midpoint(band.0, band.1)));
+                } else {
+                    route.points.push((middle, band.0));
+                    route.points.push((middle, band.1));
+                }
                 if matches!(made.items[*item], Item::Pass { label: true, .. }) {
                     route.label = place;
                 }
@@ -245,7 +278,11 @@ fn ports(made: &Layers, places: &[Place], upper: bool) -> Vec<f64> {
     let mut at_box: Vec<Vec<(f64, usize)>> = vec![Vec::new(); places.len()];
     for (link, chain) in made.chains.iter().enumerate() {
         let count = chain.len();
-        let (of, next) = if upper { (chain[0], chain[1]) } else { (chain[count - 1], chain[count - 2]) };
+        let (of, next) = if upper {
+            (chain[0], chain[1])
+        } else {
+            (chain[count - 1], chain[count - 2])
+        };
         at_box[of].push((places[next].x + places[next].width / 2.0, link));
     }
     let mut ports = vec![0.0; made.chains.len()];
@@ -267,7 +304,8 @@ mod tests {
     use super::*;
 
     fn graph(count: usize, links: &[(usize, usize, u64)]) -> Graph {
-        let size = |at: usize| (120.0 + (at * 37 % 60) as f64, 40.0 + (at * 13 % 30) as f64);
+        let size =
+            |at: usize| (120.0 + (at * 37 % 60) as f64, 40.0 + (at * 13 % 30) as f64);
         let link = |&(from, to, weight): &(usize, usize, u64)| Link {
             from,
             to,
@@ -285,13 +323,14 @@ mod tests {
     /// A graph with many crossings and cycles that looks the same every time.
     fn tangled() -> Graph {
         let mut seed = 12_345_u64;
-        let mut next = |most: u64| {
+        let mut next = |most: u32| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (seed >> 33) % most
+            u32::try_from(seed >> 33).unwrap() % most
         };
         let mut links = Vec::new();
         while links.len() < 45 {
-            let (from, to, weight) = (next(30) as usize, next(30) as usize, next(1000));
+            let (from, to, weight) =
+                (next(30) as usize, next(30) as usize, u64::from(next(1000)));
             if from != to {
                 links.push((from, to, weight));
             }
@@ -300,7 +339,10 @@ mod tests {
     }
 
     fn overlap(a: &Place, b: &Place) -> bool {
-        a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+        a.x < b.x + b.width
+            && b.x < a.x + a.width
+            && a.y < b.y + b.height
+            && b.y < a.y + a.height
     }
 
     #[test]
@@ -313,7 +355,10 @@ mod tests {
                 assert!(!overlap(a, b), "{a:?} {b:?}");
             }
             assert!(a.x >= 0.0 && a.y >= 0.0, "{a:?}");
-            assert!(a.x + a.width <= drawn.width && a.y + a.height <= drawn.height, "{a:?}");
+            assert!(
+                a.x + a.width <= drawn.width && a.y + a.height <= drawn.height,
+                "{a:?}"
+            );
         }
     }
 
@@ -343,8 +388,12 @@ mod tests {
     fn a_chain_runs_straight_down() {
         let drawn = layout(&graph(3, &[(0, 1, 9), (1, 2, 9)]));
         let middle = |place: &Place| place.x + place.width / 2.0;
-        assert!(drawn.boxes.windows(2).all(|pair| pair[0].y + pair[0].height < pair[1].y));
-        assert!(drawn.boxes.windows(2).all(|p| (middle(&p[0]) - middle(&p[1])).abs() < 1.0));
+        assert!(
+            drawn.boxes.windows(2).all(|pair| pair[0].y + pair[0].height < pair[1].y)
+        );
+        assert!(
+            drawn.boxes.windows(2).all(|p| (middle(&p[0]) - middle(&p[1])).abs() < 1.0)
+        );
         assert!(drawn.routes.iter().all(|route| !route.back));
     }
 

@@ -32,7 +32,7 @@ pub(crate) struct Layers {
     /// All items; other fields name them by position.
     pub(crate) items: Vec<Item>,
     /// Items by layer, from left to right.
-    pub(crate) layers: Vec<Vec<usize>>,
+    pub(crate) rows: Vec<Vec<usize>>,
     /// For each link its items from the upper box to the lower, boxes included.
     pub(crate) chains: Vec<Vec<usize>>,
     /// For each link whether it runs from bottom to top.
@@ -54,7 +54,13 @@ pub(crate) fn layers(graph: &Graph) -> Layers {
 /// Which links are turned round so that no cycle is left: the rarest of each cycle.
 fn turned(graph: &Graph) -> Vec<bool> {
     let mut by_weight: Vec<usize> = (0..graph.links.len()).collect();
-    by_weight.sort_by_key(|at| (std::cmp::Reverse(graph.links[*at].weight), *at));
+    let outer = |link: &crate::map_layout::Link| {
+        graph.top == Some(link.from) || graph.bottom == Some(link.to)
+    };
+    by_weight.sort_by_key(|at| {
+        let link = &graph.links[*at];
+        (!outer(link), std::cmp::Reverse(link.weight), *at)
+    });
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); graph.boxes.len()];
     let mut turned = vec![false; graph.links.len()];
     for at in by_weight {
@@ -102,7 +108,9 @@ fn ranks(graph: &Graph, turned: &[bool]) -> Vec<usize> {
     // a box that nothing leads to stands just above what it leads to
     for at in 0..graph.boxes.len() {
         let of = |side: fn((usize, usize)) -> usize| {
-            (0..graph.links.len()).map(|link| ends(graph, turned, link)).filter(move |e| side(*e) == at)
+            (0..graph.links.len())
+                .map(|link| ends(graph, turned, link))
+                .filter(move |e| side(*e) == at)
         };
         if of(|e| e.1).next().is_none()
             && let Some(nearest) = of(|e| e.0).map(|e| ranks[e.1]).min()
@@ -129,7 +137,9 @@ fn chains(graph: &Graph, turned: Vec<bool>, ranks: &[usize]) -> Layers {
         let mut chain = vec![upper];
         // the label stands halfway, in an odd layer
         let label = usize::midpoint(ranks[upper], ranks[lower]) | 1;
-        for (rank, layer) in layers.iter_mut().enumerate().take(ranks[lower]).skip(ranks[upper] + 1) {
+        for (rank, layer) in
+            layers.iter_mut().enumerate().take(ranks[lower]).skip(ranks[upper] + 1)
+        {
             items.push(Item::Pass { link, label: rank == label });
             layer.push(items.len() - 1);
             chain.push(items.len() - 1);
@@ -137,11 +147,11 @@ fn chains(graph: &Graph, turned: Vec<bool>, ranks: &[usize]) -> Layers {
         chain.push(lower);
         all.push(chain);
     }
-    Layers { items, layers, chains: all, turned }
+    Layers { items, rows: layers, chains: all, turned }
 }
 
 /// Neighbours above and below each item.
-pub(crate) fn neighbours(made: &Layers) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
+fn neighbours(made: &Layers) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
     let mut above = vec![Vec::new(); made.items.len()];
     let mut below = vec![Vec::new(); made.items.len()];
     for chain in &made.chains {
@@ -156,7 +166,7 @@ pub(crate) fn neighbours(made: &Layers) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
 fn order(made: &mut Layers) {
     let (above, below) = neighbours(made);
     let mut place = vec![0_usize; made.items.len()];
-    let mut layers = made.layers.clone();
+    let mut layers = made.rows.clone();
     note(&layers, &mut place);
     let mut best = (crossings(&layers, &below, &place), layers.clone());
     for sweep in 0..SWEEPS {
@@ -172,7 +182,7 @@ fn order(made: &mut Layers) {
             best = (now, layers.clone());
         }
     }
-    made.layers = best.1;
+    made.rows = best.1;
 }
 
 fn note(layers: &[Vec<usize>], place: &mut [usize]) {
@@ -192,7 +202,8 @@ fn sort(layer: &mut [usize], neighbours: &[Vec<usize>], place: &mut [usize]) {
         }
         near.iter().map(|other| place[*other] as f64).sum::<f64>() / near.len() as f64
     };
-    let mut keyed: Vec<(f64, usize)> = layer.iter().map(|item| (mean(*item), *item)).collect();
+    let mut keyed: Vec<(f64, usize)> =
+        layer.iter().map(|item| (mean(*item), *item)).collect();
     keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (at, (_, item)) in keyed.into_iter().enumerate() {
         layer[at] = item;
@@ -211,7 +222,10 @@ fn exchange(
         for at in 1..layer.len() {
             let (left, right) = (layer[at - 1], layer[at]);
             let cost = |a: usize, b: usize| {
-                [above, below].iter().map(|near| between(&near[a], &near[b], place)).sum::<usize>()
+                [above, below]
+                    .iter()
+                    .map(|near| between(&near[a], &near[b], place))
+                    .sum::<usize>()
             };
             if cost(right, left) < cost(left, right) {
                 layer.swap(at - 1, at);

@@ -29,7 +29,11 @@ fn tenths(number: u64, lang: Lang) -> String {
 
 /// A number given in tenths; the decimal is left out where it is 0.
 fn short_tenths(number: u64, lang: Lang) -> String {
-    if number.is_multiple_of(10) { count(number / 10, lang) } else { tenths(number, lang) }
+    if number.is_multiple_of(10) {
+        count(number / 10, lang)
+    } else {
+        tenths(number, lang)
+    }
 }
 
 /// A share without its sign: `7,5`. A share that is not nothing but would round to 0,0 is
@@ -53,9 +57,15 @@ pub fn percent(share: Ppm, lang: Lang) -> String {
     format!("{}{}", bare_percent(share, lang), percent_sign(lang))
 }
 
+/// A share in percent without decimals, for the ends of scales: `50 %`.
+pub fn whole_percent(share: Ppm, lang: Lang) -> String {
+    format!("{}{}", (share.0 + 5_000) / 10_000, percent_sign(lang))
+}
+
 /// An interval in percent: `5,4–10,5 %`.
 pub fn interval(interval: Interval, lang: Lang) -> String {
-    let (low, high) = (bare_percent(interval.low, lang), bare_percent(interval.high, lang));
+    let (low, high) =
+        (bare_percent(interval.low, lang), bare_percent(interval.high, lang));
     format!("{low}–{high}{}", percent_sign(lang))
 }
 
@@ -68,12 +78,32 @@ pub fn between(interval: Interval, lang: Lang) -> String {
 /// A date with the name of the month: `23 november 2026`.
 pub fn date(date: Date, lang: Lang) -> String {
     const NL: [&str; 12] = [
-        "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-        "oktober", "november", "december",
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
     ];
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let month = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
     let month = lang.pick(&NL, &EN).get(month).copied().unwrap_or_default();
@@ -126,10 +156,11 @@ pub fn duration(seconds: i64, lang: Lang) -> String {
     } else {
         (YEAR, Word::Year, Word::Years)
     };
-    let in_tenths = length.saturating_mul(20).saturating_add(unit) / (2 * unit);
+    let rounded =
+        |parts: u64| length.saturating_mul(2 * parts).saturating_add(unit) / (2 * unit);
     // beyond ten, and for seconds and minutes, a decimal says nothing
-    let whole = in_tenths >= 100 || unit < HOUR;
-    let number = if whole { (in_tenths + 5) / 10 * 10 } else { in_tenths };
+    let whole = unit < HOUR || rounded(10) >= 100;
+    let number = if whole { rounded(1) * 10 } else { rounded(10) };
     let word = if number == 10 { one } else { more };
     format!("{minus}{}{NBSP}{}", short_tenths(number, lang), word.text(lang))
 }

@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn an_ordinary_name_stays_as_it_is() {
-        for name in ["Besluit genomen", "Súdwest-Fryslân", "日本", "👍🏽", "<script>"] {
+        for name in ["Besluit genomen", "Súdwest-Fryslân", "日本", "👍🏽", "<script>"]
+        {
             assert_eq!(one_line(name), name);
         }
     }

@@ -2,11 +2,13 @@
 //!
 //! Sentences speak about a process ("31 of 412 cases"), never about a person.
 
+use crate::listing::test_title;
 use crate::numbers;
 use crate::safe::one_line;
-use crate::words::{Word, fill, listed};
+use crate::words::{Word, listed};
 use assessment::{Shown, Silence};
-use catalogue::{Catalogue, EvidenceFor, ListKind, Rule};
+use catalogue::{Catalogue, EvidenceFor, Rule};
+use findings::Finding;
 use model::{Lang, Ppm};
 use picture::{Picture, Tested};
 use rules::{Lack, State};
@@ -61,30 +63,15 @@ impl<'a> Told<'a> {
 
     /// The title of a test, with the title of its item.
     pub(crate) fn title(self, test: &Tested) -> String {
-        let title = self.text_of(test, "title").unwrap_or(&test.rule);
-        let item = test.item.as_deref().map(|item| self.item_title(test, item));
-        fill(title, &[("item", item.unwrap_or_default())])
-    }
-
-    fn item_title<'b>(self, test: &Tested, item: &'b str) -> &'b str
-    where
-        'a: 'b,
-    {
-        let process = self.picture.process;
-        let list = match self.rule(test).and_then(|rule| rule.for_each) {
-            None => return item,
-            Some(ListKind::Mandatory) => {
-                return self.catalogue.step_title(process, item, self.lang);
-            }
-            Some(list) => list.code(),
-        };
-        let texts = self.catalogue.processes.get(&process).map(|found| &found.texts);
-        texts.and_then(|texts| texts.find(self.lang, &format!("{list}.{item}"))).unwrap_or(item)
+        let (process, item) = (self.picture.process, test.item.as_deref());
+        let title = test_title(self.catalogue, process, &test.rule, item, self.lang);
+        one_line(&title).into_owned()
     }
 
     /// What the test counts, in the number that fits.
     pub(crate) fn noun(self, test: &Tested, number: u64) -> &'static str {
-        let grouped = self.rule(test).is_some_and(|rule| !matches!(&*rule.group, "case" | "who"));
+        let grouped =
+            self.rule(test).is_some_and(|rule| !matches!(&*rule.group, "case" | "who"));
         let (one, more) = match test.level.as_str() {
             "case" if grouped => (Word::Group, Word::Groups),
             "case" => (Word::Case, Word::Cases),
@@ -109,8 +96,17 @@ impl<'a> Told<'a> {
         Word::FoundOf.fill(self.lang, &[("found", &found), ("all", &all)])
     }
 
-    /// The outcome of a test in one sentence.
-    pub(crate) fn outcome(self, test: &Tested) -> String {
+    /// The outcome of a test without its title.
+    pub(crate) fn found_in_words(self, test: &Tested) -> String {
+        self.told_as(test, Word::FoundInWords)
+    }
+
+    /// What it means that a test found nothing.
+    pub(crate) fn clear_in_words(self, test: &Tested) -> String {
+        self.told_as(test, Word::ClearSentence)
+    }
+
+    fn told_as(self, test: &Tested, word: Word) -> String {
         let (found, all) = (self.count(test.found), self.count(test.assessable));
         let noun = self.noun(test, test.assessable);
         let (Some(share), Some(interval)) = (test.share, test.interval) else {
@@ -127,8 +123,38 @@ impl<'a> Told<'a> {
             ("high", high),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let word = if test.state == State::Clear { Word::ClearSentence } else { Word::FoundSentence };
         word.fill(self.lang, &values)
+    }
+
+    /// What a finding is about: "Case 2026-0012".
+    pub(crate) fn subject(self, finding: &Finding) -> String {
+        let kind = match finding.kind.as_str() {
+            "process" => return self.say(Word::SubjectWhole).to_owned(),
+            "case" => Word::KindCase,
+            "event" => Word::KindEvent,
+            "actor" => Word::KindActor,
+            "pair" => Word::KindPair,
+            "stratum" => Word::KindStratum,
+            _ => Word::KindValue,
+        };
+        let values =
+            [("kind", self.say(kind)), ("subject", &*one_line(&finding.subject))];
+        Word::SubjectOf.fill(self.lang, &values)
+    }
+
+    /// Observed beside expected, where the finding has both.
+    pub(crate) fn measure(self, finding: &Finding) -> Option<String> {
+        let (observed, expected, unit, probability) = finding.measure.as_ref()?;
+        let written = |value| numbers::measured(value, unit, self.lang);
+        let (observed, expected) = (written(*observed), written(*expected));
+        let values = [("observed", &*observed), ("expected", &*expected)];
+        let mut said = Word::FindingMeasure.fill(self.lang, &values);
+        if let Some(probability) = probability {
+            let chance = numbers::percent(Ppm(*probability), self.lang);
+            let chance = Word::FindingChance.fill(self.lang, &[("chance", &chance)]);
+            said.extend([" ", &chance]);
+        }
+        Some(said)
     }
 
     /// The process in two to four sentences.
@@ -137,20 +163,24 @@ impl<'a> Told<'a> {
         let all = found + clear + unknown;
         let tests = |n: u64| self.counted(n, Word::TestOne, Word::TestMore);
         let cases = self.counted(self.picture.log.cases, Word::Case, Word::Cases);
-        let mut said =
-            vec![Word::SummaryTests.fill(self.lang, &[("cases", &cases), ("tests", &tests(all))])];
+        let mut said = vec![
+            Word::SummaryTests
+                .fill(self.lang, &[("cases", &cases), ("tests", &tests(all))]),
+        ];
         if all == 0 {
             return said;
         }
         let word = if unknown == 1 { Word::SummaryFound } else { Word::SummaryFoundMore };
         let (clear_text, unknown_text) = (self.count(clear), self.count(unknown));
-        let values =
-            [("found", &*tests(found)), ("clear", &clear_text), ("unknown", &unknown_text)];
+        let values = [
+            ("found", &*tests(found)),
+            ("clear", &clear_text),
+            ("unknown", &unknown_text),
+        ];
         said.push(word.fill(self.lang, &values));
         match self.picture.tests.iter().find(|test| test.state == State::Found) {
             Some(most) => {
-                let sentence = self.outcome(most);
-                said.push(Word::SummaryMost.fill(self.lang, &[("sentence", &sentence)]));
+                said.push(self.told_as(most, Word::SummaryMost));
             }
             None if clear > 0 => said.push(self.say(Word::SummaryNothing).to_owned()),
             None => said.push(self.say(Word::SummaryUnknown).to_owned()),
@@ -166,17 +196,29 @@ impl<'a> Told<'a> {
 
     /// Facts of the log and the pedigree.
     pub(crate) fn facts(self) -> Vec<Fact> {
-        let (log, pedigree, lang) = (&self.picture.log, &self.picture.pedigree, self.lang);
+        let (log, pedigree, lang) =
+            (&self.picture.log, &self.picture.pedigree, self.lang);
         let mut facts = Vec::new();
         if !log.title.is_empty() {
             facts.push((Word::LogTitle, one_line(&log.title).into_owned()));
         }
-        let files: Vec<_> = log.files.iter().map(|name| one_line(name).into_owned()).collect();
-        facts.push((Word::LogFiles, if files.is_empty() { self.say(Word::Unknown).to_owned() } else { files.join(", ") }));
+        let files: Vec<_> =
+            log.files.iter().map(|name| one_line(name).into_owned()).collect();
+        facts.push((
+            Word::LogFiles,
+            if files.is_empty() {
+                self.say(Word::Unknown).to_owned()
+            } else {
+                files.join(", ")
+            },
+        ));
         let period = match (log.first, log.last) {
             (Some(first), Some(last)) => Word::LogUntil.fill(
                 lang,
-                &[("first", &numbers::day(first, lang)), ("last", &numbers::day(last, lang))],
+                &[
+                    ("first", &numbers::day(first, lang)),
+                    ("last", &numbers::day(last, lang)),
+                ],
             ),
             _ => self.say(Word::Unknown).to_owned(),
         };
@@ -187,16 +229,19 @@ impl<'a> Told<'a> {
         facts.push((Word::LogHandlers, self.count(log.handlers)));
         if let Some(share) = Ppm::of(log.with_handler, log.events) {
             let share = numbers::percent(share, lang);
-            facts.push((Word::LogWithHandler, Word::LogWithHandlerOf.fill(lang, &[("share", &share)])));
+            facts.push((
+                Word::LogWithHandler,
+                Word::LogWithHandlerOf.fill(lang, &[("share", &share)]),
+            ));
         }
         facts.push((Word::LogVariants, self.count(self.picture.map.variants)));
         facts.push((Word::PedigreeAsOf, numbers::date(pedigree.as_of, lang)));
         facts.push((Word::PedigreeSnapshot, one_line(&pedigree.snapshot).into_owned()));
-        facts.push((Word::PedigreeContent, pedigree.content.clone()));
+        facts.push((Word::PedigreeContent, one_line(&pedigree.content).into_owned()));
         let changed = if pedigree.parameters.is_empty() {
             self.say(Word::PedigreeUnchanged).to_owned()
         } else {
-            pedigree.parameters.join(", ")
+            one_line(&pedigree.parameters.join(", ")).into_owned()
         };
         facts.push((Word::PedigreeParameters, changed));
         facts
@@ -208,13 +253,13 @@ impl<'a> Told<'a> {
         let version = test.version.to_string();
         let values = [("rule", test.rule.as_str()), ("version", version.as_str())];
         let mut facts = vec![(Word::RuleAndVersion, Word::VersionOf.fill(lang, &values))];
-        let stage = self.rule(test).map_or("", |rule| rule.stage.as_str());
-        match stage {
-            "trial" => facts.push((Word::Stage, self.say(Word::StageTrial).to_owned())),
-            "proven" => facts.push((Word::Stage, self.say(Word::StageProven).to_owned())),
-            "retired" => facts.push((Word::Stage, self.say(Word::StageRetired).to_owned())),
-            _ => {}
-        }
+        let stage = match self.rule(test).map_or("", |rule| rule.stage.as_str()) {
+            "trial" => Some(Word::StageTrial),
+            "proven" => Some(Word::StageProven),
+            "retired" => Some(Word::StageRetired),
+            _ => None,
+        };
+        facts.extend(stage.map(|word| (Word::Stage, self.say(word).to_owned())));
         facts.push((Word::Judged, self.judged(test)));
         let missing = self.reasons(test);
         if !missing.is_empty() {
@@ -227,7 +272,8 @@ impl<'a> Told<'a> {
         facts.push((Word::ByOrder, self.by_order(test)));
         facts.push((Word::NewFindings, self.count(test.opened)));
         facts.push((Word::ClosedFindings, self.count(test.closed)));
-        let speaks: Vec<String> = test.evidence.iter().map(|of| self.shown_title(of)).collect();
+        let speaks: Vec<String> =
+            test.evidence.iter().map(|of| self.shown_title(of)).collect();
         facts.push((Word::SpeaksFor, speaks.join("; ")));
         facts
     }
@@ -243,7 +289,10 @@ impl<'a> Told<'a> {
             ("noun", self.noun(test, test.subjects).to_owned()),
             ("share", numbers::percent(coverage, self.lang)),
         ];
-        Word::JudgedOf.fill(self.lang, &values.each_ref().map(|(name, text)| (*name, text.as_str())))
+        Word::JudgedOf.fill(
+            self.lang,
+            &values.each_ref().map(|(name, text)| (*name, text.as_str())),
+        )
     }
 
     /// Why subjects could not be judged: "12 cases: handler missing".
@@ -306,6 +355,7 @@ impl<'a> Told<'a> {
         let (low, high) = match shown.range {
             Ok(range) => range,
             Err(Silence::NotAssessable) => return self.say(Word::SilentNot).to_owned(),
+            Err(Silence::OnlySignals) => return self.say(Word::SilentSignals).to_owned(),
             Err(Silence::TooFewSubjects) => {
                 let least = self.count(method.least_subjects);
                 return Word::SilentFew.fill(self.lang, &[("least", &least)]);
@@ -356,7 +406,9 @@ impl<'a> Told<'a> {
                 (test, reasons)
             })
             .collect();
-        all.sort_by_key(|(test, _)| (test.coverage, test.rule.clone(), test.item.clone()));
+        all.sort_by_key(|(test, _)| {
+            (test.coverage, test.rule.clone(), test.item.clone())
+        });
         all
     }
 
@@ -387,15 +439,21 @@ impl<'a> Told<'a> {
         match lack {
             Lack::Column(name) => {
                 let column = self.catalogue.columns.get(name);
-                let title = column.map_or(name.as_str(), |column| column.titles.title(self.lang));
+                let title =
+                    column.map_or(name.as_str(), |column| column.titles.title(self.lang));
                 Word::NeedColumn.fill(self.lang, &[("column", &quoted(title))])
             }
             Lack::Steps(steps) => {
                 let title = |step: &String| {
-                    quoted(self.catalogue.step_title(self.picture.process, step, self.lang))
+                    quoted(self.catalogue.step_title(
+                        self.picture.process,
+                        step,
+                        self.lang,
+                    ))
                 };
                 let titles: Vec<String> = steps.iter().map(title).collect();
-                let word = if steps.len() == 1 { Word::NeedStep } else { Word::NeedSteps };
+                let word =
+                    if steps.len() == 1 { Word::NeedStep } else { Word::NeedSteps };
                 word.fill(self.lang, &[("steps", &listed(&titles, Word::Or, self.lang))])
             }
         }

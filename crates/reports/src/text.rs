@@ -11,6 +11,8 @@ use crate::sentences::Told;
 use crate::words::Word;
 use catalogue::{Catalogue, EvidenceFor};
 use layout::{Align, Column, Page, Tint};
+
+pub(crate) use layout::wrap;
 use model::Lang;
 use picture::{Picture, Tested};
 use rules::State;
@@ -30,7 +32,12 @@ const EDGES: usize = 8;
 const UNPLACED: usize = 10;
 
 /// Tells pictures, one after the other, in the order given. Ends with a line break.
-pub fn pictures(catalogue: &Catalogue, pictures: &[Picture], lang: Lang, style: Style) -> String {
+pub fn pictures(
+    catalogue: &Catalogue,
+    pictures: &[Picture],
+    lang: Lang,
+    style: Style,
+) -> String {
     let mut page = Page::new(style.width, style.colour);
     if pictures.is_empty() {
         page.paragraph(Word::NoPictures.text(lang));
@@ -52,8 +59,10 @@ pub fn pictures(catalogue: &Catalogue, pictures: &[Picture], lang: Lang, style: 
 fn facts(page: &mut Page, told: Told<'_>) {
     page.heading(told.say(Word::LogHead));
     let facts = told.facts();
-    let rows: Vec<Vec<String>> =
-        facts.into_iter().map(|(label, text)| vec![told.say(label).to_owned(), text]).collect();
+    let rows: Vec<Vec<String>> = facts
+        .into_iter()
+        .map(|(label, text)| vec![told.say(label).to_owned(), text])
+        .collect();
     page.table(&[Column::fixed(""), Column::flowing("")], &rows, &[]);
 }
 
@@ -128,7 +137,8 @@ fn shown(page: &mut Page, told: Told<'_>) {
         return;
     }
     page.paragraph(told.say(Word::ShownIntro));
-    for (controls, word) in [(true, Word::ShownControl), (false, Word::ShownCircumstance)] {
+    for (controls, word) in [(true, Word::ShownControl), (false, Word::ShownCircumstance)]
+    {
         let rows: Vec<Vec<String>> = told
             .picture
             .shown
@@ -137,8 +147,11 @@ fn shown(page: &mut Page, told: Told<'_>) {
             .map(|shown| vec![told.shown_title(&shown.of), told.shown_range(shown)])
             .collect();
         if !rows.is_empty() {
-            let columns =
-                [Column::flowing(told.say(word)), Column::flowing(told.say(Word::ShownRange))];
+            let columns = [
+                Column::flowing(told.say(word)),
+                Column::flowing(told.say(Word::ShownRange)),
+            ];
+            page.gap();
             page.table(&columns, &rows, &[]);
         }
     }
@@ -171,7 +184,8 @@ fn unjudged(page: &mut Page, told: Told<'_>) {
     page.heading(told.say(Word::NeedHead));
     let rows: Vec<Vec<String>> =
         needs.into_iter().map(|need| vec![need.what, need.tests.join(", ")]).collect();
-    let columns = [Column::flowing(told.say(Word::Need)), Column::flowing(told.say(Word::NeedFor))];
+    let columns =
+        [Column::flowing(told.say(Word::Need)), Column::flowing(told.say(Word::NeedFor))];
     page.table(&columns, &rows, &[]);
 }
 
@@ -184,7 +198,9 @@ fn notes(page: &mut Page, told: Told<'_>) {
         let rows: Vec<Vec<String>> = log
             .notes
             .iter()
-            .map(|(kind, number)| vec![told.count(*number), kind.phrase(told.lang).to_owned()])
+            .map(|(kind, number)| {
+                vec![told.count(*number), kind.phrase(told.lang).to_owned()]
+            })
             .collect();
         page.table(&[Column::right(""), Column::flowing("")], &rows, &[]);
     }
@@ -197,12 +213,16 @@ fn notes(page: &mut Page, told: Told<'_>) {
         .unplaced
         .iter()
         .take(UNPLACED)
-        .map(|(activity, number)| vec![told.count(*number), one_line(activity).into_owned()])
+        .map(|(activity, number)| {
+            vec![told.count(*number), one_line(activity).into_owned()]
+        })
         .collect();
     page.table(&[Column::right(""), Column::flowing("")], &rows, &[]);
     let more = log.unplaced.len().saturating_sub(UNPLACED) as u64;
     if more > 0 {
-        page.paragraph(&Word::UnplacedMore.fill(told.lang, &[("count", &told.count(more))]));
+        page.paragraph(
+            &Word::UnplacedMore.fill(told.lang, &[("count", &told.count(more))]),
+        );
     }
 }
 
@@ -214,10 +234,14 @@ fn edges(page: &mut Page, told: Told<'_>) {
         return;
     }
     let name = |at: usize| {
-        map.nodes.get(at).map(|node| one_line(&node.activity).into_owned()).unwrap_or_default()
+        map.nodes
+            .get(at)
+            .map(|node| one_line(&node.activity).into_owned())
+            .unwrap_or_default()
     };
     let row = |edge: &picture::Edge| {
-        let time = edge.median_seconds.map(|seconds| numbers::duration(seconds, told.lang));
+        let time =
+            edge.median_seconds.map(|seconds| numbers::duration(seconds, told.lang));
         let time = time.unwrap_or_else(|| told.say(Word::TimeUnknown).to_owned());
         vec![told.count(edge.count), name(edge.from), name(edge.to), time]
     };

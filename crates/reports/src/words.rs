@@ -44,7 +44,6 @@ words! {
     Character = "teken", "character";
     Characters = "tekens", "characters";
     Between = "tussen {low} en {high}", "between {low} and {high}";
-    And = "en", "and";
     Or = "of", "or";
 
     // --- What is counted
@@ -64,10 +63,18 @@ words! {
     Times = "keer", "times";
 
     // --- The page as a whole
+    Product = "Dijkwacht", "Dijkwacht";
+    InThisPart = "In dit deel", "In this part";
+    BackToOverview = "Terug naar het overzicht", "Back to the overview";
+    TestsClear = "Toetsen die niets vonden", "Tests that found nothing";
+    TestsUnknown = "Toetsen die niet te beoordelen waren", "Tests that could not be judged";
+    FoundInWords = "{found} van de {all} {noun}: {share}, {between}.", "{found} of {all} {noun}: {share}, {between}.";
+    RowsCaption = "Regels uit het logboek bij: {subject}", "Rows of the log for: {subject}";
+    SubjectOf = "{kind} {subject}", "{kind} {subject}";
+    SubjectWhole = "Het hele proces", "The whole process";
     SkipLink = "Naar de inhoud", "Skip to content";
-    OnThisPage = "Op deze pagina", "On this page";
     PageTitle = "Beeld van kwetsbare processen", "Picture of vulnerable processes";
-    PageTitleOne = "Beeld van het proces {process}", "Picture of the process {process}";
+    PageTitleOne = "{process}: wat de gegevens laten zien", "{process}: what the data show";
     Intro = "Dit beeld laat zien wat de gegevens van een proces zeggen over de toetsen die erop zijn gedaan. Het gaat over het proces, niet over mensen.",
         "This picture shows what the data of a process say about the tests that were run on it. It is about the process, not about people.";
     NoPictures = "Er zijn geen processen om te laten zien. Lees eerst een logboek in.",
@@ -75,7 +82,6 @@ words! {
     Overview = "Overzicht", "Overview";
     OverviewCaption = "De processen in dit beeld, met de uitkomst van hun toetsen",
         "The processes in this picture, with the outcome of their tests";
-    ToProcess = "Naar {process}", "To {process}";
     BackToTop = "Terug naar boven", "Back to top";
     HowToRead = "Zo lees je dit beeld", "How to read this picture";
     ReadFound = "Een toets heeft drie uitkomsten. Gevonden: de regel zag het ten minste één keer. Niets gevonden: de regel kon oordelen en zag niets. Niet te beoordelen: het logboek zegt te weinig. Dat laatste is geen goed nieuws en geen slecht nieuws.",
@@ -94,7 +100,6 @@ words! {
     // --- A process
     InShort = "In het kort", "In short";
     Process = "Proces", "Process";
-    Tests = "Toetsen", "Tests";
     FoundHead = "Gevonden", "Found";
     ClearHead = "Niets gevonden", "Nothing found";
     NotAssessableHead = "Niet te beoordelen", "Not assessable";
@@ -109,16 +114,14 @@ words! {
         "{found} found something, {clear} found nothing and {unknown} could not be judged.";
     SummaryFoundMore = "Bij {found} zagen we iets, bij {clear} niets en {unknown} konden niet worden beoordeeld.",
         "{found} found something, {clear} found nothing and {unknown} could not be judged.";
-    SummaryMost = "Het grootste aandeel: {sentence}", "The largest share: {sentence}";
+    SummaryMost = "Het grootste aandeel heeft de toets ‘{title}’: {found} van de {all} {noun} ({share}, {between}).",
+        "The largest share has the test ‘{title}’: {found} of {all} {noun} ({share}, {between}).";
     SummaryNothing = "Niets gevonden betekent: met deze regels en dit logboek. Het betekent niet dat er niets is.",
         "Nothing found means: with these rules and this log. It does not mean that there is nothing.";
     SummaryUnknown = "Het logboek zegt te weinig om iets te kunnen toetsen. Hieronder staat wat het nodig heeft.",
         "The log says too little to test anything. Below is what it needs.";
-    FoundSentence = "{title}: {found} van de {all} {noun} ({share}, {between}).",
-        "{title}: {found} of {all} {noun} ({share}, {between}).";
     ClearSentence = "Niets gevonden bij {all} {noun}. Het echte aandeel kan dan nog tot {high} zijn.",
         "Nothing found in {all} {noun}. The true share may still be up to {high}.";
-    ProcessFound = "{title}: {found} keer gezien in {all} {noun}.", "{title}: seen {found} times in {all} {noun}.";
     FoundOf = "{found} van {all}", "{found} of {all}";
 
     // --- The log
@@ -188,11 +191,10 @@ words! {
     Because = "{count} {noun}: {reason}", "{count} {noun}: {reason}";
 
     // --- Findings
-    Findings = "Bevindingen", "Findings";
     FindingsFirst = "De eerste {shown} van {all} bevindingen", "The first {shown} of {all} findings";
+    FindingsFirstOne = "De eerste van {all} bevindingen", "The first of {all} findings";
+    FindingsOne = "De bevinding", "The finding";
     FindingsAll = "De bevindingen ({all})", "The findings ({all})";
-    FindingCaption = "{kind} {subject}: de regels uit het logboek", "{kind} {subject}: the rows of the log";
-    FindingWhole = "Het hele proces: de regels uit het logboek", "The whole process: the rows of the log";
     FindingNoRows = "Bij deze bevinding horen geen losse regels.", "No single rows belong to this finding.";
     FindingMeasure = "Gezien: {observed}. Te verwachten: {expected}.", "Seen: {observed}. Expected: {expected}.";
     FindingChance = "Uitkomst van de toets (p of kans): {chance}.", "Result of the test (p or probability): {chance}.";
@@ -232,11 +234,12 @@ words! {
     Maturity2 = "toegepast", "applied";
     Maturity3 = "toegepast en gecontroleerd", "applied and checked";
     Severity0 = "komt niet voor", "does not occur";
-    Severity1 = "komt enigszins voor", "occurs somewhat";
-    Severity2 = "komt sterk voor", "occurs strongly";
+    Severity1 = "enigszins", "somewhat";
+    Severity2 = "sterk", "strongly";
     RangeTo = "{low} – {high}", "{low} – {high}";
     RangeOpen = "alles is nog mogelijk ({low} – {high})", "everything is still possible ({low} – {high})";
     SilentNot = "geen uitspraak: niet te beoordelen", "no statement: not assessable";
+    SilentSignals = "geen uitspraak: alleen signalen uit statistiek", "no statement: only statistical signals";
     SilentFew = "geen uitspraak: minder dan {least} beoordeeld", "no statement: fewer than {least} judged";
     SilentLow = "geen uitspraak: minder dan {least} % te beoordelen", "no statement: less than {least}% could be judged";
 
@@ -279,10 +282,9 @@ words! {
     MapAll = "De kaart laat alle {edges} overgangen zien.", "The map shows all {edges} transitions.";
     MapPart = "De kaart laat {edges} van de {all} soorten overgangen zien. Samen zijn dat {share} van alle overgangen.",
         "The map shows {edges} of the {all} kinds of transitions. Together they are {share} of all transitions.";
-    MapHidden = "{count} activiteiten staan niet op de kaart; ze staan wel in de tabel.",
-        "{count} activities are not on the map; they are in the table.";
-    MapHiddenOne = "1 activiteit staat niet op de kaart; ze staat wel in de tabel.",
-        "1 activity is not on the map; it is in the table.";
+    MapHidden = "{count} activiteiten staan niet op de kaart.", "{count} activities are not on the map.";
+    MapHiddenOne = "1 activiteit staat niet op de kaart.", "1 activity is not on the map.";
+    MapNodesSome = "De {shown} vaakste van {all} activiteiten", "The {shown} most frequent of {all} activities";
     MapNone = "Er is geen kaart: in dit logboek volgt geen activiteit op een andere.",
         "There is no map: in this log no activity follows another.";
     MapTitle = "Kaart van het proces {process}", "Map of the process {process}";
@@ -308,7 +310,6 @@ words! {
     Count = "Aantal", "Count";
     MedianTime = "Middelste tijd", "Median time";
     CommonEdges = "De meest voorkomende overgangen", "The most common transitions";
-    TableRegion = "{caption}, schuif om alles te zien", "{caption}, scroll to see everything";
 }
 
 impl Word {
@@ -320,7 +321,7 @@ impl Word {
 }
 
 /// Fills in the `{names}` of a template.
-pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -341,7 +342,7 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// `a, b en c`: a list as it stands in a sentence.
+/// `a, b of c`: a list as it stands in a sentence.
 pub(crate) fn listed(items: &[String], last: Word, lang: Lang) -> String {
     match items {
         [] => String::new(),
@@ -374,7 +375,10 @@ mod tests {
             for lang in Lang::ALL {
                 for sentence in word.text(lang).split(['.', ':', ';']) {
                     let words = sentence.split_whitespace().count();
-                    assert!(words <= 25, "{word:?} has a sentence of {words} words: {sentence}");
+                    assert!(
+                        words <= 25,
+                        "{word:?} has a sentence of {words} words: {sentence}"
+                    );
                 }
             }
         }
@@ -389,7 +393,7 @@ mod tests {
     #[test]
     fn lists_read_as_a_sentence() {
         let items = ["a", "b", "c"].map(str::to_owned);
-        assert_eq!(listed(&items, Word::And, Lang::Nl), "a, b en c");
+        assert_eq!(listed(&items, Word::Or, Lang::Nl), "a, b of c");
         assert_eq!(listed(&items[..2], Word::Or, Lang::En), "a or b");
         assert_eq!(listed(&items[..1], Word::Or, Lang::En), "a");
     }

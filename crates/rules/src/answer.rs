@@ -50,6 +50,8 @@ reasons! {
     NoLink = "no link", "koppeling met een zaak ontbreekt", "no link to a case";
     /// Too few to compare with.
     TooFew = "too few", "te weinig om mee te vergelijken", "too few to compare with";
+    /// What is looked for is so common that nobody can stand out by it.
+    RateTooHigh = "rate too high", "het komt bij iedereen te vaak voor", "too common among all to stand out";
     /// Cases are handed out by district or account manager, so fixed pairs say nothing.
     Assigned = "assigned", "zaken worden volgens een vaste indeling verdeeld", "cases are handed out by a fixed scheme";
     /// The event has no value in the column by which the rule groups.
@@ -86,7 +88,8 @@ impl Answer {
     pub const NO_SUBJECT: Self =
         Self { verdict: Verdict::NoSubject, by_order: false, rows: Vec::new() };
     /// Nothing found.
-    pub const CLEAR: Self = Self { verdict: Verdict::Clear, by_order: false, rows: Vec::new() };
+    pub const CLEAR: Self =
+        Self { verdict: Verdict::Clear, by_order: false, rows: Vec::new() };
 
     /// Could not be judged.
     pub const fn unknown(reason: Reason) -> Self {
@@ -100,9 +103,9 @@ impl Answer {
         Self { verdict: Verdict::Found, by_order: false, rows }
     }
 
-    /// Found or clear, proved by these rows.
-    pub fn when(found: bool, rows: Vec<usize>) -> Self {
-        if found { Self::found(rows) } else { Self::CLEAR }
+    /// Found or clear, proved by these rows; they are gathered only where it is found.
+    pub fn when(found: bool, rows: impl IntoIterator<Item = usize>) -> Self {
+        if found { Self::found(rows.into_iter().collect()) } else { Self::CLEAR }
     }
 
     /// The same, resting on the order in the file or not.

@@ -103,7 +103,8 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
         }
         let Some(list) = name.strip_prefix('@') else {
             return self.context.table.find(name).unwrap_or_else(|| {
-                let hint = nearest(name, self.context.table.all().iter().map(String::as_str));
+                let hint =
+                    nearest(name, self.context.table.all().iter().map(String::as_str));
                 let process = self.context.process.process;
                 self.reader.fault(key, format!("`{process}` has no step `{name}`"), hint);
                 StepSet::NONE
@@ -122,7 +123,10 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
             return StepSet::NONE;
         };
         let table = self.context.table;
-        names.iter().filter_map(|step| table.find(step)).fold(StepSet::NONE, |all, s| all | s)
+        names
+            .iter()
+            .filter_map(|step| table.find(step))
+            .fold(StepSet::NONE, |all, s| all | s)
     }
 
     /// A number, given or taken from a parameter; `None` where absent.
@@ -135,14 +139,21 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
                 self.context.used_parameters.insert(name.clone());
                 let number = self.context.numbers.get(&name).cloned();
                 if number.is_none() {
-                    let hint = nearest(&name, self.context.numbers.keys().map(String::as_str));
-                    self.reader.fault(key, format!("there is no parameter `{name}`"), hint);
+                    let hint =
+                        nearest(&name, self.context.numbers.keys().map(String::as_str));
+                    self.reader.fault(
+                        key,
+                        format!("there is no parameter `{name}`"),
+                        hint,
+                    );
                 }
                 number
             }
             other => {
-                let sentence =
-                    format!("`{key}` must be a number or \"$parameter\", found {}", other.kind());
+                let sentence = format!(
+                    "`{key}` must be a number or \"$parameter\", found {}",
+                    other.kind()
+                );
                 self.reader.fault(key, sentence, "");
                 None
             }
@@ -152,7 +163,11 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
     /// A number that must be there.
     pub fn number(&mut self, key: &'static str) -> Number {
         if self.reader.tree(key).is_none() {
-            self.reader.fault(key, format!("`{key}` is missing"), "a number or \"$parameter\"");
+            self.reader.fault(
+                key,
+                format!("`{key}` is missing"),
+                "a number or \"$parameter\"",
+            );
         }
         self.number_opt(key).unwrap_or_else(|| Number::literal(0))
     }
@@ -185,8 +200,14 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
         if name.is_empty() {
             return None;
         }
-        if name == "who" {
-            self.context.used.insert(name.to_owned());
+        if ["case", "activity", "time", "who"].contains(&name) {
+            let hint = "it is no value of an event; see docs/rules.md for what reads it";
+            self.reader.fault(
+                key,
+                format!("`{name}` cannot be read as a column here"),
+                hint,
+            );
+            return None;
         }
         if !self.context.catalogue.columns.contains_key(name) {
             let known = self.context.catalogue.columns.keys().map(String::as_str);
@@ -225,7 +246,11 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
     pub fn patterns(&mut self, key: &'static str) -> Vec<Box<dyn Pattern>> {
         let trees = self.reader.tables(key);
         if trees.is_empty() {
-            self.reader.fault(key, format!("`{key}` is missing or empty"), "a list of patterns");
+            self.reader.fault(
+                key,
+                format!("`{key}` is missing or empty"),
+                "a list of patterns",
+            );
         }
         trees
             .into_iter()

@@ -105,7 +105,8 @@ pub fn compile(
         if !only.is_empty() && !only.contains(&rule.code) {
             continue;
         }
-        let mut compiler = Compiler { catalogue, process: item, table: &table, rule, changes };
+        let mut compiler =
+            Compiler { catalogue, process: item, table: &table, rule, changes };
         tests.extend(compiler.tests(&mut columns, &mut faults));
     }
     if !faults.is_empty() {
@@ -122,7 +123,9 @@ pub fn compile(
 pub fn check(catalogue: &Catalogue) -> Result<(), Faults> {
     let mut faults = Faults::default();
     for process in catalogue.processes.keys() {
-        if let Err(found) = compile(catalogue, *process, &Changes::new(), &BTreeSet::new()) {
+        if let Err(found) =
+            compile(catalogue, *process, &Changes::new(), &BTreeSet::new())
+        {
             faults.0.extend(found.0);
         }
     }
@@ -132,8 +135,16 @@ pub fn check(catalogue: &Catalogue) -> Result<(), Faults> {
 fn check_changes(catalogue: &Catalogue, changes: &Changes, faults: &mut Faults) {
     for (code, values) in changes {
         let Some(rule) = catalogue.rules.get(code) else {
-            let hint = catalogue::fault::nearest(code, catalogue.rules.keys().map(String::as_str));
-            faults.add_with_hint("parameters", 0, format!("there is no rule `{code}`"), hint);
+            let hint = catalogue::fault::nearest(
+                code,
+                catalogue.rules.keys().map(String::as_str),
+            );
+            faults.add_with_hint(
+                "parameters",
+                0,
+                format!("there is no rule `{code}`"),
+                hint,
+            );
             continue;
         };
         for (name, value) in values {
@@ -185,7 +196,9 @@ impl Compiler<'_> {
                 let number = match changed.and_then(|values| values.get(name)) {
                     // who changes a number means it for every period
                     Some(value) => Number::literal(*value),
-                    None => Number::with_periods(parameter.default, parameter.valid.clone()),
+                    None => {
+                        Number::with_periods(parameter.default, parameter.valid.clone())
+                    }
                 };
                 (name.clone(), number)
             })
@@ -218,7 +231,9 @@ impl Compiler<'_> {
         let body = match second::compile(file, logic, faults, &mut context) {
             Some(second) => Some(Body::Second(second)),
             None if faults.0.len() > before => None,
-            None => operators::compile(file, logic, faults, &mut context).map(Body::Pattern),
+            None => {
+                operators::compile(file, logic, faults, &mut context).map(Body::Pattern)
+            }
         };
         let when = self
             .rule
@@ -294,19 +309,26 @@ impl Compiler<'_> {
         let declared: BTreeSet<String> = self.rule.needs.iter().cloned().collect();
         // strata and groups are read where the log has them
         for column in declared.difference(&context.used) {
-            let sentence = format!("`needs` names `{column}`, which the logic does not read");
+            let sentence =
+                format!("`needs` names `{column}`, which the logic does not read");
             faults.add(file, 0, sentence);
         }
         for column in context.used.difference(&declared) {
-            let sentence = format!("the logic reads `{column}`, which `needs` does not name");
+            let sentence =
+                format!("the logic reads `{column}`, which `needs` does not name");
             faults.add(file, 0, sentence);
         }
         for name in self.rule.parameters.keys() {
             if !context.used_parameters.contains(name) {
-                faults.add(file, 0, format!("no part of the logic reads the parameter `{name}`"));
+                faults.add(
+                    file,
+                    0,
+                    format!("no part of the logic reads the parameter `{name}`"),
+                );
             }
         }
-        let by_event = matches!(body, Body::Pattern(pattern) if pattern.events().is_some());
+        let by_event =
+            matches!(body, Body::Pattern(pattern) if pattern.events().is_some());
         if self.rule.level == "event" && !by_event {
             let hint = "level = \"case\", or an operator that judges single events";
             let sentence = "the operator judges groups, but the level is `event`";

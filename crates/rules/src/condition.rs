@@ -34,9 +34,19 @@ pub struct Condition {
     test: Test,
 }
 
-const TESTS: [&str; 11] = [
-    "equals", "one_of", "none_of", "at_least", "at_most", "below", "above", "above_field",
-    "below_field", "same_as", "missing",
+const TESTS: [&str; 12] = [
+    "equals",
+    "one_of",
+    "none_of",
+    "at_least",
+    "at_most",
+    "below",
+    "above",
+    "above_field",
+    "below_field",
+    "same_as",
+    "missing",
+    "shorter_than",
 ];
 
 impl Condition {
@@ -52,7 +62,11 @@ impl Condition {
                 Node::Bool(yes) => tests.push(Test::Equals(vec![yes.to_string()])),
                 Node::Other(_) | Node::List(_) | Node::Table(_) => {
                     let hint = "text, a whole number, true or false";
-                    args.reader.fault("equals", "`equals` cannot be compared with this", hint);
+                    args.reader.fault(
+                        "equals",
+                        "`equals` cannot be compared with this",
+                        hint,
+                    );
                 }
             }
         }
@@ -96,8 +110,13 @@ impl Condition {
             tests.push(Test::Missing);
         }
         if tests.len() != 1 {
-            let sentence = format!("a condition has exactly one test, here are {}", tests.len());
-            args.reader.fault("field", sentence, format!("tests are {}", TESTS.join(", ")));
+            let sentence =
+                format!("a condition has exactly one test, here are {}", tests.len());
+            args.reader.fault(
+                "field",
+                sentence,
+                format!("tests are {}", TESTS.join(", ")),
+            );
         }
         Some(Self { slot, test: tests.into_iter().next()? })
     }
@@ -111,7 +130,9 @@ impl Condition {
     pub fn slots(&self) -> Vec<Slot> {
         let mut slots = vec![self.slot];
         match &self.test {
-            Test::AboveField(s) | Test::BelowField(s) | Test::SameAs(Other::Column(s)) => {
+            Test::AboveField(s)
+            | Test::BelowField(s)
+            | Test::SameAs(Other::Column(s)) => {
                 slots.push(*s);
             }
             Test::Equals(_)
@@ -138,30 +159,38 @@ impl Condition {
             };
         }
         let cell = view.cell(self.slot, row).ok_or_else(missing)?;
-        let date = || view.moment(row).map(model::Moment::local_date);
+        // a number with periods is that of the date of the event
         let number = |number: &Number| {
-            if number.has_periods() { number.on(date()) } else { number.fixed() }
+            if !number.has_periods() {
+                return Ok(number.fixed());
+            }
+            let moment = view.moment(row).ok_or(Reason::TimeMissing)?;
+            Ok(number.on(Some(moment.local_date())))
         };
-        let other = |slot: Slot| view.cell(slot, row).ok_or_else(|| view.why_missing(slot));
+        let against = |n: &Number| order(cell, number(n)?).ok_or(Reason::ValueMissing);
+        let other =
+            |slot: Slot| view.cell(slot, row).ok_or_else(|| view.why_missing(slot));
         match &self.test {
             Test::Equals(texts) => Ok(texts.iter().any(|text| equals(cell, text))),
             Test::NoneOf(texts) => Ok(!texts.iter().any(|text| equals(cell, text))),
-            Test::AtLeast(n) => Ok(order(cell, number(n)).is_some_and(std::cmp::Ordering::is_ge)),
-            Test::AtMost(n) => Ok(order(cell, number(n)).is_some_and(std::cmp::Ordering::is_le)),
-            Test::Below(n) => Ok(order(cell, number(n)).is_some_and(std::cmp::Ordering::is_lt)),
-            Test::Above(n) => Ok(order(cell, number(n)).is_some_and(std::cmp::Ordering::is_gt)),
-            Test::AboveField(slot) => Ok(magnitude(cell) > magnitude(other(*slot)?)),
-            Test::BelowField(slot) => Ok(magnitude(cell) < magnitude(other(*slot)?)),
+            Test::AtLeast(n) => Ok(against(n)?.is_ge()),
+            Test::AtMost(n) => Ok(against(n)?.is_le()),
+            Test::Below(n) => Ok(against(n)?.is_lt()),
+            Test::Above(n) => Ok(against(n)?.is_gt()),
+            Test::AboveField(slot) => Ok(compare(cell, other(*slot)?)?.is_gt()),
+            Test::BelowField(slot) => Ok(compare(cell, other(*slot)?)?.is_lt()),
             Test::SameAs(Other::Column(slot)) => Ok(same(cell, other(*slot)?)),
             Test::SameAs(Other::Who) => {
                 let who = view.person(row)?;
                 let name = view.log.dictionaries.who.text(who).unwrap_or_default();
                 Ok(matches!(cell, Cell::Text(text, _) if text == name))
             }
-            Test::ShorterThan(length) => Ok(match cell {
-                Cell::Text(text, _) => (text.chars().count() as u64) < length.count(),
-                Cell::Int(_) | Cell::Float(_) | Cell::Bool(_) | Cell::Time(_) => false,
-            }),
+            Test::ShorterThan(length) => match cell {
+                Cell::Text(text, _) => Ok((text.chars().count() as u64) < length.count()),
+                Cell::Int(_) | Cell::Float(_) | Cell::Bool(_) | Cell::Time(_) => {
+                    Err(Reason::ValueMissing)
+                }
+            },
             Test::Missing => Ok(false),
         }
     }
@@ -173,20 +202,34 @@ fn equals(cell: Cell<'_>, text: &str) -> bool {
         Cell::Int(value) => text.parse() == Ok(value),
         Cell::Bool(value) => text.parse() == Ok(value),
         Cell::Float(value) => text.parse() == Ok(value),
-        Cell::Time(_) => false,
+        Cell::Time(micros) => model::time::local(micros).date().to_string() == text,
     }
 }
 
+/// A value beside a number; `None` where it is no number.
 fn order(cell: Cell<'_>, number: i64) -> Option<std::cmp::Ordering> {
     match cell {
         Cell::Int(value) => Some(value.cmp(&number)),
         Cell::Float(value) => value.partial_cmp(&(number as f64)),
-        Cell::Text(text, _) => text.trim().parse::<i64>().ok().map(|value| value.cmp(&number)),
+        Cell::Text(text, _) => {
+            text.trim().parse::<f64>().ok()?.partial_cmp(&(number as f64))
+        }
         Cell::Bool(_) | Cell::Time(_) => None,
     }
 }
 
-/// Numbers and moments as one order; text that is no number sorts below all.
+/// Two values in one order; a value that is no number counts as missing.
+fn compare(a: Cell<'_>, b: Cell<'_>) -> Result<std::cmp::Ordering, Reason> {
+    match (a, b) {
+        (Cell::Int(a), Cell::Int(b)) | (Cell::Time(a), Cell::Time(b)) => Ok(a.cmp(&b)),
+        _ => magnitude(a)
+            .zip(magnitude(b))
+            .and_then(|(a, b)| a.partial_cmp(&b))
+            .ok_or(Reason::ValueMissing),
+    }
+}
+
+/// Numbers and moments as one order; `None` for text that is no number.
 fn magnitude(cell: Cell<'_>) -> Option<f64> {
     match cell {
         Cell::Int(value) | Cell::Time(value) => Some(value as f64),
@@ -198,7 +241,7 @@ fn magnitude(cell: Cell<'_>) -> Option<f64> {
 
 fn same(a: Cell<'_>, b: Cell<'_>) -> bool {
     match (a, b) {
-        (Cell::Text(a, _), Cell::Text(b, _)) => a == b,
+        (Cell::Text(a, _), Cell::Text(b, _)) => same_text(a, b),
         (Cell::Int(a), Cell::Int(b)) | (Cell::Time(a), Cell::Time(b)) => a == b,
         (Cell::Bool(a), Cell::Bool(b)) => a == b,
         _ => magnitude(a).is_some() && magnitude(a) == magnitude(b),

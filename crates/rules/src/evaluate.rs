@@ -5,7 +5,7 @@ use crate::answer::{Answer, Reason, Verdict};
 use crate::compile::{Body, GroupBy, RuleSet, Test};
 use crate::gather::Gathered;
 use crate::result::{Evaluation, EvidenceRow, Hit, Lack, Subject, TestResult};
-use crate::second::{Aggregate, Conclusion, Keep, evidence};
+use crate::second::{Aggregate, Conclusion, Keep, as_subjects, evidence};
 use crate::statistics::wilson;
 use crate::steps::StepSet;
 use crate::view::{Group, Log, View};
@@ -32,9 +32,17 @@ impl Tallied {
         *self.unknown.entry(reason).or_default() += 1;
     }
 
-    fn count(&mut self, answer: &Answer, rows: Vec<EvidenceRow>, subject: impl FnOnce() -> Subject) {
-        self.by_order += u64::from(answer.by_order);
-        if let Some(trace) = self.trace.as_mut().filter(|_| answer.verdict != Verdict::NoSubject) {
+    fn count(
+        &mut self,
+        answer: &Answer,
+        rows: Vec<EvidenceRow>,
+        subject: impl FnOnce() -> Subject,
+    ) {
+        let judged = matches!(answer.verdict, Verdict::Found | Verdict::Clear);
+        self.by_order += u64::from(answer.by_order && judged);
+        if let Some(trace) =
+            self.trace.as_mut().filter(|_| answer.verdict != Verdict::NoSubject)
+        {
             let subject = subject();
             let places = rows.iter().map(|row| row.place).collect();
             trace.push((subject.clone(), answer.verdict.clone(), places));
@@ -43,7 +51,12 @@ impl Tallied {
         self.add(answer, rows, subject);
     }
 
-    fn add(&mut self, answer: &Answer, rows: Vec<EvidenceRow>, subject: impl FnOnce() -> Subject) {
+    fn add(
+        &mut self,
+        answer: &Answer,
+        rows: Vec<EvidenceRow>,
+        subject: impl FnOnce() -> Subject,
+    ) {
         match answer.verdict {
             Verdict::NoSubject => {}
             Verdict::Unknown(reason) => self.doubt(reason),
@@ -81,6 +94,7 @@ impl<'r> Evaluator<'r> {
     pub(crate) fn traced(mut self) -> Self {
         for tallied in &mut self.tallied {
             tallied.trace = Some(Trace::new());
+            tallied.keep.trace = Some(Vec::new());
         }
         self
     }
@@ -107,15 +121,21 @@ impl<'r> Evaluator<'r> {
     }
 
     /// Concludes, and gives what became of every subject, test by test.
-    pub(crate) fn finish_traced(mut self, pedigree: Pedigree) -> (Evaluation, Vec<Trace>) {
+    pub(crate) fn finish_traced(
+        mut self,
+        pedigree: Pedigree,
+    ) -> (Evaluation, Vec<Trace>) {
         for (by, gathered) in std::mem::take(&mut self.gathered) {
             self.judge_gathered(by, &gathered);
         }
         let mut traces = Vec::new();
         let mut results = Vec::new();
         for (test, mut tallied) in self.set.tests.iter().zip(self.tallied) {
-            traces.push(tallied.trace.take().unwrap_or_default());
-            results.push(conclude(self.set, self.log, test, tallied));
+            let mut trace = tallied.trace.take().unwrap_or_default();
+            let (result, told) = conclude(self.set, self.log, test, tallied);
+            trace.extend(told);
+            traces.push(trace);
+            results.push(result);
         }
         (Evaluation { process: self.set.process, pedigree, results }, traces)
     }
@@ -125,18 +145,21 @@ impl<'r> Evaluator<'r> {
         let view = View::new(self.log, &sorted.events);
         let tests = self.set.tests.iter().zip(&mut self.tallied);
         for (test, tallied) in tests.filter(|(test, _)| test.group == by) {
+            let speaks = |row: &usize| view.steps(*row).meets(test.triggers);
+            let (mut groups, mut events) = (0, 0);
             for rows in &sorted.groups {
                 let group = Group::new(&view, rows.clone());
                 if group.present.meets(test.triggers) {
+                    groups += 1;
+                    events += rows.clone().filter(speaks).count() as u64;
                     judge(test, &group, tallied);
                 }
             }
-            let lost = sorted.ungrouped.clone().filter(|row| {
-                let steps = view.steps(*row);
-                steps.meets(test.triggers)
-            });
-            for _ in lost {
-                tallied.doubt(Reason::NoGroup);
+            let lost = sorted.ungrouped.clone().filter(speaks).count() as u64;
+            let lost =
+                if test.per_event { lost } else { as_subjects(lost, groups, events) };
+            if lost > 0 {
+                *tallied.unknown.entry(Reason::NoGroup).or_default() += lost;
             }
         }
     }
@@ -199,7 +222,8 @@ fn event_subject(by: GroupBy, group: &Group<'_, '_>, row: usize) -> Subject {
         GroupBy::Case => case_name(log, group.view.case(row)),
         GroupBy::Who | GroupBy::Column(_) => group_subject(by, group).key(),
     };
-    let activity = log.dictionaries.activity.text(group.view.activity(row)).unwrap_or_default();
+    let activity =
+        log.dictionaries.activity.text(group.view.activity(row)).unwrap_or_default();
     Subject::Event {
         case,
         activity: activity.to_owned(),
@@ -221,9 +245,12 @@ fn group_subject(by: GroupBy, group: &Group<'_, '_>) -> Subject {
     let (view, row) = (group.view, group.rows.start);
     match by {
         GroupBy::Case => Subject::Case(case_name(view.log, view.case(row))),
-        GroupBy::Who => Subject::Actor(who_name(view.log, view.who(row).unwrap_or(u32::MAX))),
+        GroupBy::Who => {
+            Subject::Actor(who_name(view.log, view.who(row).unwrap_or(u32::MAX)))
+        }
         GroupBy::Column(slot) => {
-            let column = view.log.slots.get(slot.0).cloned().flatten().unwrap_or_default();
+            let column =
+                view.log.slots.get(slot.0).cloned().flatten().unwrap_or_default();
             let value = view.cell(slot, row).map(crate::second::text).unwrap_or_default();
             Subject::Value { column, value }
         }
@@ -241,26 +268,35 @@ fn aggregate_subject(log: &Log<'_>, aggregate: Aggregate) -> Subject {
     }
 }
 
-fn conclude(set: &RuleSet, log: &Log<'_>, test: &Test, mut tallied: Tallied) -> TestResult {
+fn conclude(
+    set: &RuleSet,
+    log: &Log<'_>,
+    test: &Test,
+    mut tallied: Tallied,
+) -> (TestResult, Trace) {
     let mut tests = tallied.assessable;
+    let mut told = Trace::new();
     if let Body::Second(second) = &test.body {
-        let Conclusion { judged, unknown, tests: run, hits } =
+        let Conclusion { judged, unknown, tests: run, hits, trace } =
             second.conclude(&tallied.keep, log);
         tallied.assessable += judged;
         tests = if run > 0 { run } else { judged };
+        let trace = trace.unwrap_or_default().into_iter();
+        told.extend(
+            trace.map(|(who, what)| (aggregate_subject(log, who), what, Vec::new())),
+        );
         for (reason, count) in unknown {
             *tallied.unknown.entry(reason).or_default() += count;
         }
-        tallied.hits.extend(hits.into_iter().map(|hit| Hit {
-            subject: aggregate_subject(log, hit.subject),
-            rows: hit.rows,
-            by_order: false,
-            measure: hit.measure,
+        tallied.hits.extend(hits.into_iter().map(|mut hit| {
+            hit.rows.sort_by_key(|row| (row.moment.is_none(), row.moment, row.place));
+            let subject = aggregate_subject(log, hit.subject);
+            Hit { subject, rows: hit.rows, by_order: false, measure: hit.measure }
         }));
     }
     let found = tallied.hits.len() as u64;
     let subjects = tallied.assessable + tallied.unknown.values().sum::<u64>();
-    TestResult {
+    let result = TestResult {
         rule: test.rule.clone(),
         item: test.item.clone(),
         version: test.version,
@@ -277,7 +313,8 @@ fn conclude(set: &RuleSet, log: &Log<'_>, test: &Test, mut tallied: Tallied) -> 
         lacks: lacks(set, log, test),
         steps: set.table.names(named(test.steps)).map(str::to_owned).collect(),
         hits: tallied.hits,
-    }
+    };
+    (result, told)
 }
 
 /// A set that stands for any event names no step in particular.

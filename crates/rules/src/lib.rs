@@ -32,4 +32,6 @@ pub mod view;
 pub use answer::{Answer, Reason, Verdict};
 pub use compile::{Changes, RuleSet, check, compile};
 pub use evaluate::Evaluator;
-pub use result::{Evaluation, EvidenceRow, Hit, Lack, Measure, State, Subject, TestResult};
+pub use result::{
+    Evaluation, EvidenceRow, Hit, Lack, Measure, State, Subject, TestResult,
+};

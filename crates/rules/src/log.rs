@@ -37,7 +37,9 @@ pub fn bind<'a>(
     let recorded = binding
         .steps
         .iter()
-        .filter(|(step, ways)| !ways.is_empty() && !binding.not_recorded.contains_key(*step))
+        .filter(|(step, ways)| {
+            !ways.is_empty() && !binding.not_recorded.contains_key(*step)
+        })
         .filter_map(|(step, _)| set.table.find(step))
         .fold(StepSet::NONE, |all, bit| all | bit);
     let slots = set
@@ -57,7 +59,9 @@ pub fn find_attribute(
     attributes: &BTreeSet<String>,
 ) -> Option<String> {
     let named = binding.attribute_of(column);
-    [named.to_owned(), format!("case:{named}")].into_iter().find(|name| attributes.contains(name))
+    [named.to_owned(), format!("case:{named}")]
+        .into_iter()
+        .find(|name| attributes.contains(name))
 }
 
 /// The attributes of the log that the rules of a set read; what a scan must bring.

@@ -1,5 +1,6 @@
 //! Numbers in logic: fixed, or with other values by period.
 
+use crate::view::Group;
 use model::time::Date;
 
 /// A whole number of the logic.
@@ -32,6 +33,11 @@ impl Number {
             .iter()
             .find(|(from, to, _)| *from <= date && date <= *to)
             .map_or(self.default, |period| period.2)
+    }
+
+    /// The value on the date of the first event of a group that has a time.
+    pub fn of(&self, group: &Group<'_, '_>) -> i64 {
+        if self.valid.is_empty() { self.default } else { self.on(group.first_date()) }
     }
 
     /// Whether it has periods, so that the date matters.

@@ -55,7 +55,9 @@ impl Subject {
     pub fn key(&self) -> String {
         match self {
             Self::Case(id) => id.clone(),
-            Self::Event { case, activity, time } => format!("{case} · {activity} · {time}"),
+            Self::Event { case, activity, time } => {
+                format!("{case} · {activity} · {time}")
+            }
             Self::Value { value, .. } => value.clone(),
             Self::Actor(who) => who.clone(),
             Self::Pair(who, other) => format!("{who} × {other}"),

@@ -28,7 +28,9 @@ impl Term {
     /// Reads `days`, `working_days` or `minutes` and `count`.
     pub(crate) fn read(args: &mut Args<'_, '_, '_, '_>) -> Self {
         let elapsed = match args.reader.tree("count") {
-            Some(_) => args.reader.choice("count", &["calendar", "elapsed"]) == Some("elapsed"),
+            Some(_) => {
+                args.reader.choice("count", &["calendar", "elapsed"]) == Some("elapsed")
+            }
             None => false,
         };
         let days = args.number_opt("days");
@@ -60,13 +62,16 @@ impl Term {
             Self::Ever => true,
             Self::Days(n) => days_apart(from.local_date(), to.local_date()) <= n.on(on),
             Self::ElapsedDays(n) => {
-                to.micros.saturating_sub(from.micros) <= n.on(on).saturating_mul(DAY_MICROS)
+                to.micros.saturating_sub(from.micros)
+                    <= n.on(on).saturating_mul(DAY_MICROS)
             }
             Self::WorkingDays(n) => {
-                i64::from(working_days_between(from.local_date(), to.local_date())) <= n.on(on)
+                i64::from(working_days_between(from.local_date(), to.local_date()))
+                    <= n.on(on)
             }
             Self::Minutes(n) => {
-                to.micros.saturating_sub(from.micros) <= n.on(on).saturating_mul(MINUTE_MICROS)
+                to.micros.saturating_sub(from.micros)
+                    <= n.on(on).saturating_mul(MINUTE_MICROS)
             }
         }
     }
@@ -78,13 +83,16 @@ impl Term {
             Self::Ever => false,
             Self::Days(n) => days_apart(from.local_date(), to.local_date()) < n.on(on),
             Self::ElapsedDays(n) => {
-                to.micros.saturating_sub(from.micros) < n.on(on).saturating_mul(DAY_MICROS)
+                to.micros.saturating_sub(from.micros)
+                    < n.on(on).saturating_mul(DAY_MICROS)
             }
             Self::WorkingDays(n) => {
-                i64::from(working_days_between(from.local_date(), to.local_date())) < n.on(on)
+                i64::from(working_days_between(from.local_date(), to.local_date()))
+                    < n.on(on)
             }
             Self::Minutes(n) => {
-                to.micros.saturating_sub(from.micros) < n.on(on).saturating_mul(MINUTE_MICROS)
+                to.micros.saturating_sub(from.micros)
+                    < n.on(on).saturating_mul(MINUTE_MICROS)
             }
         }
     }
@@ -95,7 +103,9 @@ impl Term {
         let start = from.local_date();
         let end = match self {
             Self::Ever => return true,
-            Self::Days(n) | Self::ElapsedDays(n) => add_days(start, small(n.on(Some(start)))),
+            Self::Days(n) | Self::ElapsedDays(n) => {
+                add_days(start, small(n.on(Some(start))))
+            }
             Self::WorkingDays(n) => {
                 let days = u32::try_from(n.on(Some(start)).max(0)).unwrap_or(u32::MAX);
                 add_working_days(start, days.min(100_000))
@@ -120,7 +130,12 @@ pub fn days_apart(from: Date, to: Date) -> i64 {
 /// Whether a local moment lies outside office hours: from `from_hour` in the evening until
 /// `to_hour` in the morning, in a weekend or, if asked, on a public holiday. Source: the
 /// hours are those of the Suwinet reports (BKWI).
-pub fn out_of_hours(moment: Moment, from_hour: i64, to_hour: i64, holidays: bool) -> bool {
+pub fn out_of_hours(
+    moment: Moment,
+    from_hour: i64,
+    to_hour: i64,
+    holidays: bool,
+) -> bool {
     use jiff::civil::Weekday;
     let local = moment.local();
     let hour = i64::from(local.hour());
@@ -130,4 +145,3 @@ pub fn out_of_hours(moment: Moment, from_hour: i64, to_hour: i64, holidays: bool
         || matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
         || (holidays && calendar::is_holiday(day))
 }
-

@@ -7,7 +7,7 @@
     reason = "rows come from the ranges of the batch itself; all columns have its length"
 )]
 
-use crate::answer::Reason;
+use crate::answer::{Answer, Reason};
 use crate::steps::{StepSet, UNBOUND};
 use arrow_array::Array;
 use columns::{Attribute, Dictionary, Events, Values, WhoKind};
@@ -92,7 +92,8 @@ impl<'a> View<'a> {
             slots,
         };
         if !log.conditional.is_empty() {
-            view.by_row = Some((0..events.len()).map(|row| view.conditional_steps(row)).collect());
+            view.by_row =
+                Some((0..events.len()).map(|row| view.conditional_steps(row)).collect());
         }
         view
     }
@@ -121,9 +122,12 @@ impl<'a> View<'a> {
     pub fn steps(&self, row: usize) -> StepSet {
         match &self.by_row {
             Some(steps) => steps[row],
-            None => {
-                self.log.steps.get(self.activity[row] as usize).copied().unwrap_or(UNBOUND)
-            }
+            None => self
+                .log
+                .steps
+                .get(self.activity[row] as usize)
+                .copied()
+                .unwrap_or(UNBOUND),
         }
     }
 
@@ -198,15 +202,24 @@ fn cell<'a>(
             Some(Cell::Text(dictionary?.text(code)?, code))
         }
         Values::Int(values) => values.is_valid(row).then(|| Cell::Int(values.value(row))),
-        Values::Float(values) => values.is_valid(row).then(|| Cell::Float(values.value(row))),
-        Values::Bool(values) => values.is_valid(row).then(|| Cell::Bool(values.value(row))),
-        Values::Time(values) => values.is_valid(row).then(|| Cell::Time(values.value(row))),
+        Values::Float(values) => {
+            values.is_valid(row).then(|| Cell::Float(values.value(row)))
+        }
+        Values::Bool(values) => {
+            values.is_valid(row).then(|| Cell::Bool(values.value(row)))
+        }
+        Values::Time(values) => {
+            values.is_valid(row).then(|| Cell::Time(values.value(row)))
+        }
     }
 }
 
 /// Whether two texts are the same without regard to capitals.
 pub fn same_text(a: &str, b: &str) -> bool {
-    a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+    a == b
+        || a.chars()
+            .flat_map(char::to_lowercase)
+            .eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// The events of one group, in the order of time.
@@ -225,8 +238,11 @@ pub struct Group<'v, 'a> {
 pub enum Apart {
     /// Their times differ.
     Certain,
-    /// Their times are equal, or one is only a date on the same day: the file decides.
+    /// Their times are equal, or both are the same bare date: the file decides.
     ByFile,
+    /// One is a bare date and the other a time on that date: nobody can say which came
+    /// first, because where the date stands among the times is only how it was written.
+    SameDay,
     /// One of them has no time.
     NoTime,
 }
@@ -239,7 +255,10 @@ impl<'v, 'a> Group<'v, 'a> {
     }
 
     /// The rows that take one of the steps, in order.
-    pub fn rows_of(&self, steps: StepSet) -> impl DoubleEndedIterator<Item = usize> + use<'v, 'a> {
+    pub fn rows_of(
+        &self,
+        steps: StepSet,
+    ) -> impl DoubleEndedIterator<Item = usize> + use<'v, 'a> {
         let view = self.view;
         self.rows.clone().filter(move |row| view.steps(*row).meets(steps))
     }
@@ -260,9 +279,32 @@ impl<'v, 'a> Group<'v, 'a> {
         self.rows_of(steps).next_back()
     }
 
-    /// Whether the log records any of the steps at all.
+    /// Whether the log records any of the steps at all; what occurs here is recorded,
+    /// whatever the binding says.
     pub fn recorded(&self, steps: StepSet) -> bool {
-        self.view.log.recorded.meets(steps)
+        self.present.meets(steps) || self.view.log.recorded.meets(steps)
+    }
+
+    /// Whether some event of the steps has no time, so that it may have come before any
+    /// other. (Such events stand last in their group.)
+    pub fn timeless(&self, steps: StepSet) -> bool {
+        self.last(steps).is_some_and(|row| self.view.moment(row).is_none())
+    }
+
+    /// Of two sets of steps that a rule holds against each other: `None` where both occur,
+    /// else why there is no answer. A group with one of them in a log that does not record
+    /// the other is not assessable; else the rule does not speak of it.
+    pub fn one_sided(&self, a: StepSet, b: StepSet) -> Option<Answer> {
+        match (self.present.meets(a), self.present.meets(b)) {
+            (true, true) => None,
+            (true, false) if !self.recorded(b) => {
+                Some(Answer::unknown(Reason::StepNotRecorded))
+            }
+            (false, true) if !self.recorded(a) => {
+                Some(Answer::unknown(Reason::StepNotRecorded))
+            }
+            _ => Some(Answer::NO_SUBJECT),
+        }
     }
 
     /// How certain the order of two rows is.
@@ -270,13 +312,13 @@ impl<'v, 'a> Group<'v, 'a> {
         let (Some(a), Some(b)) = (self.view.moment(a), self.view.moment(b)) else {
             return Apart::NoTime;
         };
-        if a.micros == b.micros {
-            return Apart::ByFile;
+        match (a.day_only, b.day_only) {
+            (false, false) if a.micros == b.micros => Apart::ByFile,
+            (false, false) => Apart::Certain,
+            _ if a.local_date() != b.local_date() => Apart::Certain,
+            (true, true) => Apart::ByFile,
+            _ => Apart::SameDay,
         }
-        if (a.day_only || b.day_only) && a.local_date() == b.local_date() {
-            return Apart::ByFile;
-        }
-        Apart::Certain
     }
 
     /// The date of the first event that has a time.

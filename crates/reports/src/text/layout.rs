@@ -111,6 +111,11 @@ impl Page {
         self.line(0, &"─".repeat(heading.width().min(self.width)), Some(Tint::Quiet));
     }
 
+    /// A blank line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
     pub(super) fn paragraph(&mut self, text: &str) {
         for line in wrap(text, self.width) {
             self.line(0, &line, None);
@@ -133,7 +138,8 @@ impl Page {
         remarks: &[Option<String>],
     ) {
         let widths = self.widths(columns, rows);
-        let heads: Vec<String> = columns.iter().map(|column| column.head.to_owned()).collect();
+        let heads: Vec<String> =
+            columns.iter().map(|column| column.head.to_owned()).collect();
         if heads.iter().any(|head| !head.is_empty()) {
             self.row(columns, &widths, &heads, Some(Tint::Quiet));
         }
@@ -150,7 +156,8 @@ impl Page {
     /// Fixed columns get what they need, flowing ones share the rest by their need.
     fn widths(&self, columns: &[Column<'_>], rows: &[Vec<String>]) -> Vec<usize> {
         let need = |(at, column): (usize, &Column<'_>)| {
-            let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.width());
+            let cells =
+                rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.width());
             cells.max().unwrap_or(0).max(column.head.width())
         };
         let mut widths: Vec<usize> = columns.iter().enumerate().map(need).collect();
@@ -172,7 +179,8 @@ impl Page {
         while !open.is_empty() {
             let share = left / open.len();
             let fits = |at: &usize| need.get(*at).is_some_and(|need| *need <= share);
-            let (small, large): (Vec<usize>, Vec<usize>) = open.iter().partition(|at| fits(at));
+            let (small, large): (Vec<usize>, Vec<usize>) =
+                open.iter().partition(|at| fits(at));
             if small.is_empty() {
                 for at in large {
                     if let Some(width) = widths.get_mut(at) {
@@ -187,7 +195,13 @@ impl Page {
         widths
     }
 
-    fn row(&mut self, columns: &[Column<'_>], widths: &[usize], row: &[String], tint: Option<Tint>) {
+    fn row(
+        &mut self,
+        columns: &[Column<'_>],
+        widths: &[usize],
+        row: &[String],
+        tint: Option<Tint>,
+    ) {
         let wrapped: Vec<Vec<String>> =
             row.iter().zip(widths).map(|(cell, width)| wrap(cell, *width)).collect();
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
@@ -208,7 +222,7 @@ impl Page {
 }
 
 /// Wraps at spaces; a word that is wider than a line is broken. At least one line.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -226,7 +240,9 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         }
         for sign in word.chars() {
             let mut buffer = [0; 4];
-            if !line.is_empty() && line.width() + (*sign.encode_utf8(&mut buffer)).width() > width {
+            if !line.is_empty()
+                && line.width() + (*sign.encode_utf8(&mut buffer)).width() > width
+            {
                 lines.push(std::mem::take(&mut line));
             }
             line.push(sign);

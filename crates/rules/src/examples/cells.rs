@@ -73,9 +73,13 @@ mod tests {
     fn ranges_walk_in_step() {
         let cells = ["c{1..3}".to_owned(), "{a,b}".to_owned()];
         assert_eq!(repeats(&cells), 3);
-        let all: Vec<_> = (0..3).map(|n| (nth(&cells[0], n), nth(&cells[1], n))).collect();
+        let all: Vec<_> =
+            (0..3).map(|n| (nth(&cells[0], n), nth(&cells[1], n))).collect();
         assert_eq!(all[2], ("c3".to_owned(), "a".to_owned()));
-        assert_eq!(time_step("2026-03-02 09:00 {+1d}", 2), ("2026-03-02 09:00".to_owned(), 2880));
+        assert_eq!(
+            time_step("2026-03-02 09:00 {+1d}", 2),
+            ("2026-03-02 09:00".to_owned(), 2880)
+        );
         assert_eq!(names("c{08..10}"), ["c08", "c09", "c10"]);
     }
 }

@@ -6,4 +6,4 @@ mod parse;
 mod run;
 
 pub use parse::{Example, Expected, parse};
-pub use run::{run_all, run_rule};
+pub use run::{run_all, run_rule, run_text};

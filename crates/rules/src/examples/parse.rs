@@ -77,8 +77,11 @@ pub fn parse(file: &str, text: &str, faults: &mut Faults) -> Vec<Example> {
 
 fn table_line(example: &mut Example, line: u32, text: &str) {
     let inner = text.trim_matches('|');
-    let cells: Vec<String> = inner.split('|').map(|cell| cell.trim().to_owned()).collect();
-    let ruler = cells.iter().all(|cell| !cell.is_empty() && cell.chars().all(|c| "-: ".contains(c)));
+    let cells: Vec<String> =
+        inner.split('|').map(|cell| cell.trim().to_owned()).collect();
+    let ruler = cells
+        .iter()
+        .all(|cell| !cell.is_empty() && cell.chars().all(|c| "-: ".contains(c)));
     if ruler {
         return;
     }
@@ -111,14 +114,18 @@ fn setting(
             Err(_) => faults.add(file, line, format!("`{value}` is not a date")),
         },
         "parameter" => {
-            let number = value
-                .split_once('=')
-                .and_then(|(name, number)| Some((name.trim(), number.trim().parse().ok()?)));
+            let number = value.split_once('=').and_then(|(name, number)| {
+                Some((name.trim(), number.trim().parse().ok()?))
+            });
             match number {
                 Some((name, number)) => {
                     example.parameters.insert(name.to_owned(), number);
                 }
-                None => faults.add(file, line, "a parameter is written as `parameter: name = 5`"),
+                None => faults.add(
+                    file,
+                    line,
+                    "a parameter is written as `parameter: name = 5`",
+                ),
             }
         }
         _ => {
@@ -138,7 +145,8 @@ fn expected(line: u32, answer: &'static str, value: &str) -> Expected {
     let mut expected = Expected { line, answer, names, rows: Vec::new(), reason: None };
     let rows = rest.strip_prefix("rows").or_else(|| rest.strip_prefix("row"));
     if let Some(rows) = rows {
-        expected.rows = rows.split(',').filter_map(|row| row.trim().parse().ok()).collect();
+        expected.rows =
+            rows.split(',').filter_map(|row| row.trim().parse().ok()).collect();
     } else if !rest.is_empty() {
         expected.reason = Some(rest.to_owned());
     }

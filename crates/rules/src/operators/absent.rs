@@ -20,7 +20,11 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
     let once = args.reader.tree("once").is_some().then(|| args.steps("once"));
     let before = args.reader.flag("before", false);
     if before && once.is_none() {
-        args.reader.fault("before", "`before` needs `once`", "name the steps before which");
+        args.reader.fault(
+            "before",
+            "`before` needs `once`",
+            "name the steps before which",
+        );
     }
     Some(Box::new(Absent { step, once, before, only: args.condition_opt("where") }))
 }
@@ -39,8 +43,10 @@ impl Pattern for Absent {
         }
         let mut unknown = None;
         let mut by_order = false;
+        let timeless = self.before && self.once.is_some_and(|once| group.timeless(once));
         for row in group.rows_of(self.step) {
-            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row)) {
+            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row))
+            {
                 Ok(true) => {}
                 Ok(false) => continue,
                 Err(reason) => {
@@ -48,10 +54,19 @@ impl Pattern for Absent {
                     continue;
                 }
             }
-            let Some(limit) = first_once.filter(|_| self.before) else { return Answer::CLEAR };
+            let Some(limit) = first_once.filter(|_| self.before) else {
+                return Answer::CLEAR;
+            };
             match group.apart(row, limit) {
                 Apart::NoTime => {
                     unknown.get_or_insert(Reason::TimeMissing);
+                }
+                Apart::SameDay => {
+                    unknown.get_or_insert(Reason::DateOnly);
+                }
+                // an event of `once` without a time may have come before all
+                Apart::Certain | Apart::ByFile if row < limit && timeless => {
+                    return Answer::unknown(Reason::TimeMissing);
                 }
                 Apart::Certain if row < limit => return Answer::CLEAR,
                 Apart::ByFile if row < limit => {
@@ -64,7 +79,8 @@ impl Pattern for Absent {
         if let Some(reason) = unknown {
             return Answer::unknown(reason);
         }
-        let proof = first_once.map_or_else(|| group.rows.clone().collect(), |row| vec![row]);
+        let proof =
+            first_once.map_or_else(|| group.rows.clone().collect(), |row| vec![row]);
         Answer::found(proof).resting_on_order(by_order)
     }
 

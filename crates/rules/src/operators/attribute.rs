@@ -1,11 +1,11 @@
 //! `attribute`: a value of a column at events of the steps.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Reason};
 use crate::args::Args;
 use crate::condition::Condition;
 use crate::pattern::{EventPattern, Needs, Pattern};
 use crate::steps::StepSet;
-use crate::view::Group;
+use crate::view::{Apart, Group};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Which {
@@ -40,11 +40,42 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
     Some(Box::new(AttributeTest { step, which, condition }))
 }
 
+impl AttributeTest {
+    /// The answer at the first of these rows (the last, where they come backwards). Other
+    /// rows that may be the first instead must agree with it.
+    fn at_end(
+        &self,
+        group: &Group<'_, '_>,
+        mut rows: impl Iterator<Item = usize>,
+    ) -> Answer {
+        let Some(end) = rows.next() else { return Answer::NO_SUBJECT };
+        let at_end = self.condition.holds(group.view, end);
+        let (mut unknown, mut by_order) = (None, false);
+        for row in rows {
+            let apart = group.apart(end, row);
+            if apart == Apart::Certain || self.condition.holds(group.view, row) == at_end
+            {
+                continue;
+            }
+            match apart {
+                Apart::NoTime => unknown = Some(Reason::TimeMissing),
+                Apart::SameDay => unknown = unknown.or(Some(Reason::DateOnly)),
+                Apart::ByFile => by_order = true,
+                Apart::Certain => {}
+            }
+        }
+        match (unknown, at_end) {
+            (Some(reason), _) | (None, Err(reason)) => Answer::unknown(reason),
+            (None, Ok(found)) => Answer::when(found, [end]).resting_on_order(by_order),
+        }
+    }
+}
+
 impl EventPattern for AttributeTest {
     fn judge_events(&self, group: &Group<'_, '_>, tell: &mut dyn FnMut(usize, Answer)) {
         for row in group.rows_of(self.step) {
             let answer = match self.condition.holds(group.view, row) {
-                Ok(found) => Answer::when(found, vec![row]),
+                Ok(found) => Answer::when(found, [row]),
                 Err(reason) => Answer::unknown(reason),
             };
             tell(row, answer);
@@ -56,8 +87,8 @@ impl Pattern for AttributeTest {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
         let mut rows: Vec<usize> = match self.which {
             Which::Any | Which::All => group.rows_of(self.step).collect(),
-            Which::First => group.rows_of(self.step).next().into_iter().collect(),
-            Which::Last => group.rows_of(self.step).next_back().into_iter().collect(),
+            Which::First => return self.at_end(group, group.rows_of(self.step)),
+            Which::Last => return self.at_end(group, group.rows_of(self.step).rev()),
         };
         if rows.is_empty() {
             return Answer::NO_SUBJECT;
@@ -83,7 +114,8 @@ impl Pattern for AttributeTest {
             (Which::All, _) if against => Answer::CLEAR,
             (Which::All, Some(reason)) => Answer::unknown(reason),
             (_, Some(reason)) if rows.is_empty() => Answer::unknown(reason),
-            _ => Answer::when(!rows.is_empty(), rows),
+            _ if rows.is_empty() => Answer::CLEAR,
+            _ => Answer::found(rows),
         }
     }
 

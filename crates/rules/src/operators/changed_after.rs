@@ -28,14 +28,20 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
 }
 
 impl ChangedAfter {
-    /// Rows after the approval that change the field against the value it had then.
-    fn differing(&self, group: &Group<'_, '_>, approve: usize, rows: &mut Vec<usize>, slot: Slot) {
+    /// Whether an event changes the field against the value it had at the approval; without
+    /// a field every event does.
+    fn changes(
+        &self,
+        group: &Group<'_, '_>,
+        approve: usize,
+        row: usize,
+    ) -> Result<bool, Reason> {
+        let Some(slot) = self.field else { return Ok(true) };
         let value_at = |row: usize| group.view.cell(slot, row);
-        let known = (group.rows.start..=approve).rev().find_map(value_at);
-        rows.retain(|row| match (known, value_at(*row)) {
-            (Some(before), Some(now)) => !same(before, now),
-            _ => false,
-        });
+        // an event that does not tell the value does not change it
+        let Some(now) = value_at(row) else { return Ok(false) };
+        let before = (group.rows.start..=approve).rev().find_map(value_at);
+        before.map(|before| !same(before, now)).ok_or(Reason::ValueMissing)
     }
 }
 
@@ -53,35 +59,37 @@ impl Pattern for ChangedAfter {
             return Answer::unknown(Reason::StepNotRecorded);
         }
         if let Some(slot) = self.field {
-            let known = group.rows.clone().any(|row| group.view.cell(slot, row).is_some());
+            let known =
+                group.rows.clone().any(|row| group.view.cell(slot, row).is_some());
             if !known {
                 return Answer::unknown(group.view.why_missing(slot));
             }
         }
-        let mut by_order = false;
+        let (mut by_order, mut unknown) = (false, None);
         let mut rows = Vec::new();
         for row in group.rows_of(self.change).filter(|row| *row != approve) {
             if group.view.steps(row).meets(self.approve) {
                 continue;
             }
-            match group.apart(approve, row) {
-                Apart::NoTime => return Answer::unknown(Reason::TimeMissing),
-                Apart::Certain if row > approve => rows.push(row),
-                Apart::ByFile if row > approve => {
-                    by_order = true;
-                    rows.push(row);
-                }
-                Apart::ByFile => by_order = true,
-                Apart::Certain => {}
+            let apart = group.apart(approve, row);
+            if apart == Apart::Certain && row < approve {
+                continue;
+            }
+            match (self.changes(group, approve, row), apart) {
+                (Ok(false), _) => {}
+                (_, Apart::NoTime) => unknown = unknown.or(Some(Reason::TimeMissing)),
+                (_, Apart::SameDay) => unknown = unknown.or(Some(Reason::DateOnly)),
+                (Err(reason), _) => unknown = unknown.or(Some(reason)),
+                (Ok(true), Apart::ByFile) if row < approve => by_order = true,
+                (Ok(true), _) => rows.push((row, apart == Apart::ByFile)),
             }
         }
-        if let Some(slot) = self.field {
-            self.differing(group, approve, &mut rows, slot);
-        }
         if rows.is_empty() {
-            return Answer::CLEAR.resting_on_order(by_order);
+            return unknown
+                .map_or(Answer::CLEAR.resting_on_order(by_order), Answer::unknown);
         }
-        rows.push(approve);
+        let by_order = rows.iter().all(|(_, tie)| *tie);
+        let rows = rows.into_iter().map(|(row, _)| row).chain([approve]).collect();
         Answer::found(rows).resting_on_order(by_order)
     }
 

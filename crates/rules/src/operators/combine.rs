@@ -32,23 +32,45 @@ pub(super) fn read_not(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Patter
 #[derive(Default)]
 struct Gathered {
     rows: Vec<usize>,
-    by_order: bool,
-    found: usize,
-    clear: usize,
+    found: Said,
+    clear: Said,
     no_subject: usize,
     unknown: Option<Reason>,
+}
+
+/// How many parts said the same, and how many of those rest on the order in the file.
+#[derive(Default)]
+struct Said {
+    parts: usize,
+    by_order: usize,
+}
+
+impl Said {
+    fn add(&mut self, by_order: bool) {
+        self.parts += 1;
+        self.by_order += usize::from(by_order);
+    }
+
+    /// Whether one part alone decides and each of them rests on the order in the file.
+    fn one_by_order(&self) -> bool {
+        self.by_order == self.parts
+    }
+
+    /// Whether all parts together decide and one of them rests on the order in the file.
+    fn all_by_order(&self) -> bool {
+        self.by_order > 0
+    }
 }
 
 fn gather(parts: &[Box<dyn Pattern>], group: &Group<'_, '_>) -> Gathered {
     let mut gathered = Gathered::default();
     for part in parts {
         let answer = part.judge(group);
-        gathered.by_order |= answer.by_order;
         match answer.verdict {
             Verdict::NoSubject => gathered.no_subject += 1,
-            Verdict::Clear => gathered.clear += 1,
+            Verdict::Clear => gathered.clear.add(answer.by_order),
             Verdict::Found => {
-                gathered.found += 1;
+                gathered.found.add(answer.by_order);
                 gathered.rows.extend(answer.rows);
             }
             Verdict::Unknown(reason) => {
@@ -68,16 +90,15 @@ fn needs_of(parts: &[Box<dyn Pattern>], needs: &mut Needs) {
 impl Pattern for All {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
         let gathered = gather(&self.0, group);
-        let answer = if gathered.no_subject > 0 {
+        if gathered.no_subject > 0 {
             Answer::NO_SUBJECT
-        } else if gathered.clear > 0 {
-            Answer::CLEAR
+        } else if gathered.clear.parts > 0 {
+            Answer::CLEAR.resting_on_order(gathered.clear.one_by_order())
         } else if let Some(reason) = gathered.unknown {
             Answer::unknown(reason)
         } else {
-            Answer::found(gathered.rows)
-        };
-        answer.resting_on_order(gathered.by_order)
+            Answer::found(gathered.rows).resting_on_order(gathered.found.all_by_order())
+        }
     }
 
     fn triggers(&self) -> StepSet {
@@ -97,16 +118,15 @@ impl Pattern for All {
 impl Pattern for Any {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
         let gathered = gather(&self.0, group);
-        let answer = if gathered.found > 0 {
-            Answer::found(gathered.rows)
+        if gathered.found.parts > 0 {
+            Answer::found(gathered.rows).resting_on_order(gathered.found.one_by_order())
         } else if let Some(reason) = gathered.unknown {
             Answer::unknown(reason)
-        } else if gathered.clear > 0 {
-            Answer::CLEAR
+        } else if gathered.clear.parts > 0 {
+            Answer::CLEAR.resting_on_order(gathered.clear.all_by_order())
         } else {
             Answer::NO_SUBJECT
-        };
-        answer.resting_on_order(gathered.by_order)
+        }
     }
 
     fn triggers(&self) -> StepSet {

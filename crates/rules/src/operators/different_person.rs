@@ -26,6 +26,46 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
     Some(Box::new(DifferentPerson { sets }))
 }
 
+/// A person and the sets of which the person took steps, as bits.
+type Seen = (u32, u8);
+
+/// Whether a person took steps of two sets.
+fn both(person: &Seen) -> bool {
+    person.1.count_ones() >= 2
+}
+
+/// The people of one group. The first few need no memory of their own: this runs for every
+/// case of a log.
+#[derive(Default)]
+struct People {
+    few: [Seen; 6],
+    count: usize,
+    more: Vec<Seen>,
+}
+
+impl People {
+    fn add(&mut self, person: u32, sets: u8) {
+        let few = self.few.iter_mut().take(self.count);
+        if let Some((_, seen)) =
+            few.chain(&mut self.more).find(|(known, _)| *known == person)
+        {
+            *seen |= sets;
+            return;
+        }
+        match self.few.get_mut(self.count) {
+            Some(place) => {
+                *place = (person, sets);
+                self.count += 1;
+            }
+            None => self.more.push((person, sets)),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Seen> {
+        self.few.iter().take(self.count).chain(&self.more)
+    }
+}
+
 impl DifferentPerson {
     /// Which of the sets a step belongs to, as bits.
     fn membership(&self, steps: StepSet) -> u8 {
@@ -37,8 +77,8 @@ impl DifferentPerson {
 impl Pattern for DifferentPerson {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
         let occurring = self.sets.iter().filter(|set| group.present.meets(**set)).count();
+        let unrecorded = self.sets.iter().any(|set| !group.recorded(*set));
         if occurring < 2 {
-            let unrecorded = self.sets.iter().any(|set| !group.recorded(*set));
             return if occurring == 1 && unrecorded {
                 Answer::unknown(Reason::StepNotRecorded)
             } else {
@@ -46,32 +86,31 @@ impl Pattern for DifferentPerson {
             };
         }
         let all = self.sets.iter().fold(StepSet::NONE, |all, set| all | *set);
-        let mut people: Vec<(u32, u8)> = Vec::with_capacity(8);
+        let mut people = People::default();
         let mut unknown = None;
         for row in group.rows_of(all) {
             let sets = self.membership(group.view.steps(row));
             match group.view.person(row) {
-                Ok(person) => match people.iter_mut().find(|(known, _)| *known == person) {
-                    Some((_, seen)) => *seen |= sets,
-                    None => people.push((person, sets)),
-                },
+                Ok(person) => people.add(person, sets),
                 Err(reason) => {
                     unknown.get_or_insert(reason);
                 }
             }
         }
-        people.retain(|(_, sets)| sets.count_ones() >= 2);
-        if people.is_empty() {
+        if !people.all().any(both) {
+            // of what is not recorded nobody knows who did it
+            let unknown = unknown.or(unrecorded.then_some(Reason::StepNotRecorded));
             return unknown.map_or(Answer::CLEAR, Answer::unknown);
         }
         let both = |row: &usize| {
-            group.view.who(*row).is_some_and(|who| people.iter().any(|(p, _)| *p == who))
+            let of = |who| people.all().any(|person| person.0 == who && both(person));
+            group.view.who(*row).is_some_and(of)
         };
         Answer::found(group.rows_of(all).filter(both).collect())
     }
 
     fn triggers(&self) -> StepSet {
-        self.sets.iter().skip(1).fold(StepSet::NONE, |all, set| all | *set)
+        self.sets.iter().fold(StepSet::NONE, |all, set| all | *set)
     }
 
     fn needs(&self, needs: &mut Needs) {

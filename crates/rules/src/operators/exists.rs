@@ -28,12 +28,13 @@ impl Pattern for Exists {
         if !group.recorded(self.step) {
             return Answer::unknown(Reason::StepNotRecorded);
         }
-        let least = usize::try_from(self.at_least.count()).unwrap_or(usize::MAX);
+        let least = usize::try_from(self.at_least.of(group)).unwrap_or(0);
         let mut rows = Vec::new();
         let mut unknown = None;
         let mut doubtful = 0;
         for row in group.rows_of(self.step) {
-            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row)) {
+            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row))
+            {
                 Ok(true) => rows.push(row),
                 Ok(false) => {}
                 Err(reason) => {

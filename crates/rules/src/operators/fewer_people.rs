@@ -24,7 +24,7 @@ impl Pattern for FewerPeople {
         if !group.present.meets(self.step) {
             return Answer::NO_SUBJECT;
         }
-        let least = usize::try_from(self.least.count()).unwrap_or(usize::MAX);
+        let least = usize::try_from(self.least.of(group)).unwrap_or(0);
         let mut people = BTreeSet::new();
         let mut unknown = None;
         let mut nameless = 0;

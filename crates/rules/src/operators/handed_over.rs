@@ -5,7 +5,7 @@ use crate::args::Args;
 use crate::number::Number;
 use crate::pattern::{Needs, Pattern};
 use crate::steps::StepSet;
-use crate::view::Group;
+use crate::view::{Apart, Group};
 use model::calendar::working_days_between;
 
 #[derive(Debug)]
@@ -27,38 +27,46 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
 impl Pattern for HandedOver {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
         let Some(decision) = group.first(self.step) else { return Answer::NO_SUBJECT };
-        let before: Vec<usize> =
-            group.rows_of(self.handle | self.step).filter(|row| *row < decision).collect();
-        if before.is_empty() {
+        if !group.recorded(self.handle) {
+            return Answer::unknown(Reason::StepNotRecorded);
+        }
+        if group.timeless(self.handle | self.step) {
+            // it may be the first decision, or the first time somebody handled the case
+            return Answer::unknown(Reason::TimeMissing);
+        }
+        let before =
+            || group.rows_of(self.handle | self.step).take_while(|row| *row < decision);
+        if before().next().is_none() {
             return Answer::NO_SUBJECT;
         }
         let decider = match group.view.person(decision) {
             Ok(person) => person,
             Err(reason) => return Answer::unknown(reason),
         };
-        let mut others = Vec::new();
-        let mut entered = decision;
-        for row in &before {
-            match group.view.person(*row) {
-                Ok(person) if person == decider => entered = entered.min(*row),
-                Ok(_) => others.push(*row),
-                Err(reason) => return Answer::unknown(reason),
-            }
-        }
-        let taken_over = others.iter().any(|row| *row < entered);
-        if !taken_over {
-            return Answer::CLEAR;
-        }
+        let entered = before()
+            .find(|row| group.view.person(*row) == Ok(decider))
+            .unwrap_or(decision);
+        let earlier = || before().take_while(|row| *row < entered);
         let (Some(came), Some(decided)) =
             (group.view.moment(entered), group.view.moment(decision))
         else {
             return Answer::unknown(Reason::TimeMissing);
         };
         let days = working_days_between(came.local_date(), decided.local_date());
-        let short = i64::from(days) <= self.working_days.fixed();
-        let mut rows: Vec<usize> = others.last().copied().into_iter().collect();
-        rows.extend([entered, decision]);
-        Answer::when(short, rows)
+        if earlier().next().is_none() || i64::from(days) > self.working_days.of(group) {
+            return Answer::CLEAR;
+        }
+        // an unnamed handler may be the decider, who then came in sooner
+        if let Some(reason) = earlier().find_map(|row| group.view.person(row).err()) {
+            return Answer::unknown(reason);
+        }
+        let apart: Vec<Apart> = earlier().map(|row| group.apart(row, entered)).collect();
+        if apart.iter().all(|apart| *apart == Apart::SameDay) {
+            return Answer::unknown(Reason::DateOnly);
+        }
+        let by_order = apart.iter().all(|apart| *apart != Apart::Certain);
+        let rows = earlier().last().into_iter().chain([entered, decision]).collect();
+        Answer::found(rows).resting_on_order(by_order)
     }
 
     fn triggers(&self) -> StepSet {

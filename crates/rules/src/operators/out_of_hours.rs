@@ -32,7 +32,8 @@ impl EventPattern for OutOfHours {
     fn judge_events(&self, group: &Group<'_, '_>, tell: &mut dyn FnMut(usize, Answer)) {
         let (from, to) = (self.from_hour.fixed(), self.to_hour.fixed());
         for row in group.rows_of(self.step) {
-            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row)) {
+            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row))
+            {
                 Ok(true) => {}
                 Ok(false) => continue,
                 Err(reason) => {
@@ -42,9 +43,11 @@ impl EventPattern for OutOfHours {
             }
             let answer = match group.view.moment(row) {
                 None => Answer::unknown(Reason::TimeMissing),
+                // not even in a weekend: where only those days could be judged, every day
+                // that could be judged would be out of hours
                 Some(moment) if moment.day_only => Answer::unknown(Reason::DateOnly),
                 Some(moment) => {
-                    Answer::when(out_of_hours(moment, from, to, self.holidays), vec![row])
+                    Answer::when(out_of_hours(moment, from, to, self.holidays), [row])
                 }
             };
             tell(row, answer);

@@ -8,6 +8,7 @@ use crate::pattern::{Needs, Pattern};
 use crate::steps::StepSet;
 use crate::term::days_apart;
 use crate::view::Group;
+use model::Date;
 
 #[derive(Debug)]
 struct Repeats {
@@ -26,45 +27,70 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
     }))
 }
 
+/// The rows of the first window of so many days that holds at least `least` of them; rows
+/// without a time lie in none.
+fn within(
+    group: &Group<'_, '_>,
+    rows: &[usize],
+    least: usize,
+    days: i64,
+) -> Option<Vec<usize>> {
+    let dated: Vec<(usize, Date)> = rows
+        .iter()
+        .filter_map(|row| Some((*row, group.view.moment(*row)?.local_date())))
+        .collect();
+    dated.iter().enumerate().find_map(|(at, (_, first))| {
+        let near = dated
+            .iter()
+            .skip(at)
+            .take_while(|(_, date)| days_apart(*first, *date) <= days);
+        let near: Vec<usize> = near.map(|(row, _)| *row).collect();
+        (near.len() >= least).then_some(near)
+    })
+}
+
 impl Pattern for Repeats {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
-        let mut rows = Vec::new();
-        let mut unknown = None;
-        let mut any = false;
+        if !group.present.meets(self.step) {
+            return Answer::NO_SUBJECT;
+        }
+        let (mut rows, mut maybe, mut unknown) = (Vec::new(), Vec::new(), None);
         for row in group.rows_of(self.step) {
-            any = true;
-            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row)) {
+            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row))
+            {
                 Ok(true) => rows.push(row),
-                Ok(false) => {}
+                Ok(false) => continue,
                 Err(reason) => {
                     unknown.get_or_insert(reason);
                 }
             }
+            maybe.push(row);
         }
-        if !any {
-            return Answer::NO_SUBJECT;
-        }
-        let least = usize::try_from(self.at_least.count()).unwrap_or(usize::MAX).max(1);
+        let least = usize::try_from(self.at_least.of(group)).unwrap_or(0).max(1);
         let Some(window) = &self.within_days else {
             return match unknown {
                 _ if rows.len() >= least => Answer::found(rows),
-                Some(reason) => Answer::unknown(reason),
-                None => Answer::CLEAR,
+                Some(reason) if maybe.len() >= least => Answer::unknown(reason),
+                _ => Answer::CLEAR,
             };
         };
-        let dates: Vec<_> =
-            rows.iter().map(|row| group.view.moment(*row).map(|m| m.local_date())).collect();
-        if dates.iter().any(Option::is_none) && rows.len() >= least {
-            return Answer::unknown(Reason::TimeMissing);
+        let days = window.of(group);
+        if let Some(rows) = within(group, &rows, least, days) {
+            return Answer::found(rows);
         }
-        for (dates, rows) in dates.windows(least).zip(rows.windows(least)) {
-            if let (Some(Some(first)), Some(Some(last))) = (dates.first(), dates.last())
-                && days_apart(*first, *last) <= window.fixed()
-            {
-                return Answer::found(rows.to_vec());
-            }
+        // what has no time may lie in any window
+        let timeless =
+            maybe.iter().filter(|row| group.view.moment(**row).is_none()).count();
+        if timeless > 0 {
+            unknown = unknown.or(Some(Reason::TimeMissing));
         }
-        unknown.map_or(Answer::CLEAR, Answer::unknown)
+        let rest = least.saturating_sub(timeless);
+        let possible = maybe.len() >= least
+            && (rest == 0 || within(group, &maybe, rest, days).is_some());
+        match unknown {
+            Some(reason) if possible => Answer::unknown(reason),
+            _ => Answer::CLEAR,
+        }
     }
 
     fn triggers(&self) -> StepSet {

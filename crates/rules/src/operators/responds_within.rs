@@ -25,7 +25,9 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
         None => false,
     };
     let leave_out_running = match args.reader.tree("running") {
-        Some(_) => args.reader.choice("running", &["unknown", "leave-out"]) == Some("leave-out"),
+        Some(_) => {
+            args.reader.choice("running", &["unknown", "leave-out"]) == Some("leave-out")
+        }
         None => false,
     };
     Some(Box::new(RespondsWithin {
@@ -54,58 +56,77 @@ impl RespondsWithin {
             return One::Unknown(Reason::DateOnly);
         }
         // the first response that stands after it in the order of the case
-        let mut tie = false;
+        let (mut tie, mut doubt, mut late) = (false, None, None);
         for row in group.rows_of(self.by).filter(|row| *row != after) {
             let apart = group.apart(after, row);
-            if apart == Apart::NoTime {
-                return One::Unknown(Reason::TimeMissing);
-            }
-            if row < after {
-                tie |= apart == Apart::ByFile;
-                continue;
-            }
-            let by_order = apart == Apart::ByFile;
             let Some(end) = group.view.moment(row) else {
-                return One::Unknown(Reason::TimeMissing);
+                doubt = doubt.or(Some(Reason::TimeMissing));
+                break;
             };
-            if self.term.holds(start, end) {
-                return One::Kept { by_order };
+            if apart == Apart::SameDay
+                || (self.term.needs_hours() && end.day_only && row > after)
+            {
+                doubt = doubt.or(Some(Reason::DateOnly));
+            } else if row < after {
+                tie |= apart == Apart::ByFile;
+            } else if self.term.holds(start, end) {
+                return One::Kept { by_order: apart == Apart::ByFile };
+            } else {
+                late = late.or(Some(row));
             }
-            return One::Broken { rows: vec![after, row], by_order: false };
         }
-        if self.term.over(start, group.view.log.as_of) {
-            One::Broken { rows: vec![after], by_order: tie }
+        if let Some(reason) = doubt {
+            return One::Unknown(reason);
+        }
+        if late.is_some() || self.term.over(start, group.view.log.as_of) {
+            let rows = std::iter::once(after).chain(late).collect();
+            One::Broken { rows, by_order: tie }
         } else {
             One::Unknown(Reason::TermRunning)
         }
     }
-}
 
-impl Pattern for RespondsWithin {
-    fn judge(&self, group: &Group<'_, '_>) -> Answer {
+    /// The events that must be followed, and the reason where a condition leaves it open
+    /// whether there are more.
+    fn afters(&self, group: &Group<'_, '_>) -> (Vec<usize>, Option<Reason>) {
         let mut unknown = None;
-        let mut by_order = false;
-        let mut any = false;
-        let mut kept = false;
         let mut afters = Vec::new();
         for row in group.rows_of(self.after) {
-            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row)) {
-                Ok(true) => afters.push(row),
+            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row))
+            {
+                Ok(true) => {
+                    afters.push(row);
+                    if self.only_last {
+                        // what came before is not the last, whatever it is
+                        unknown = None;
+                    }
+                }
                 Ok(false) => {}
                 Err(reason) => {
-                    any = true;
                     unknown.get_or_insert(reason);
                 }
             }
         }
         if self.only_last {
-            afters = afters.last().copied().into_iter().collect();
+            // where a later one is doubtful, it is not known which is the last
+            let last = afters.pop().filter(|_| unknown.is_none());
+            afters = last.into_iter().collect();
         }
-        if !afters.is_empty() && !group.recorded(self.by) {
+        (afters, unknown)
+    }
+}
+
+impl Pattern for RespondsWithin {
+    fn judge(&self, group: &Group<'_, '_>) -> Answer {
+        let (afters, mut unknown) = self.afters(group);
+        if afters.is_empty() {
+            return unknown.map_or(Answer::NO_SUBJECT, Answer::unknown);
+        }
+        if !group.recorded(self.by) {
             return Answer::unknown(Reason::StepNotRecorded);
         }
+        let (mut kept, mut by_order, mut running) = (false, false, false);
         for after in afters {
-            any = true;
             match self.one(group, after) {
                 One::Kept { by_order: tie } => {
                     kept = true;
@@ -114,19 +135,16 @@ impl Pattern for RespondsWithin {
                 One::Broken { rows, by_order } => {
                     return Answer::found(rows).resting_on_order(by_order);
                 }
+                One::Unknown(Reason::TermRunning) => running = true,
                 One::Unknown(reason) => {
                     unknown.get_or_insert(reason);
                 }
             }
         }
-        match unknown {
-            Some(Reason::TermRunning) if kept && self.leave_out_running => {
-                Answer::CLEAR.resting_on_order(by_order)
-            }
-            Some(reason) => Answer::unknown(reason),
-            None if any => Answer::CLEAR.resting_on_order(by_order),
-            None => Answer::NO_SUBJECT,
-        }
+        let passed_over = kept && self.leave_out_running;
+        let unknown =
+            unknown.or((running && !passed_over).then_some(Reason::TermRunning));
+        unknown.map_or(Answer::CLEAR.resting_on_order(by_order), Answer::unknown)
     }
 
     fn triggers(&self) -> StepSet {

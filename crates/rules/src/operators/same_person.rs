@@ -19,8 +19,8 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
 
 impl Pattern for SamePerson {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
-        if !group.present.meets(self.a) || !group.present.meets(self.b) {
-            return Answer::NO_SUBJECT;
+        if let Some(answer) = group.one_sided(self.a, self.b) {
+            return answer;
         }
         let mut began: Vec<u32> = Vec::new();
         let mut unknown: Option<Reason> = None;
@@ -31,22 +31,26 @@ impl Pattern for SamePerson {
                 Err(reason) => unknown = unknown.or(Some(reason)),
             }
         }
-        let beginners_known = unknown.is_none();
+        let mut unnamed: Option<Reason> = None;
         for row in group.rows_of(self.b) {
             match group.view.person(row) {
                 Ok(person) if !began.contains(&person) => rows.push(row),
                 Ok(_) => {}
-                Err(reason) => unknown = unknown.or(Some(reason)),
+                Err(reason) => unnamed = unnamed.or(Some(reason)),
             }
         }
-        if !rows.is_empty() && beginners_known {
-            return Answer::found(group.rows_of(self.a).chain(rows).collect());
+        if rows.is_empty() {
+            // whoever else began makes no difference where all who finished also began
+            return unnamed.map_or(Answer::CLEAR, Answer::unknown);
         }
-        unknown.map_or(Answer::CLEAR, Answer::unknown)
+        match unknown {
+            Some(reason) => Answer::unknown(reason),
+            None => Answer::found(group.rows_of(self.a).chain(rows).collect()),
+        }
     }
 
     fn triggers(&self) -> StepSet {
-        self.b
+        self.a | self.b
     }
 
     fn needs(&self, needs: &mut Needs) {

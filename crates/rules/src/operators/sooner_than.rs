@@ -5,7 +5,7 @@ use crate::args::Args;
 use crate::pattern::{Needs, Pattern};
 use crate::steps::StepSet;
 use crate::term::Term;
-use crate::view::Group;
+use crate::view::{Apart, Group};
 
 #[derive(Debug)]
 struct SoonerThan {
@@ -15,8 +15,11 @@ struct SoonerThan {
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
-    let pattern =
-        SoonerThan { from: args.steps("from"), to: args.steps("to"), term: Term::read(args) };
+    let pattern = SoonerThan {
+        from: args.steps("from"),
+        to: args.steps("to"),
+        term: Term::read(args),
+    };
     if matches!(pattern.term, Term::Ever) {
         let hint = "`days`, `working_days` or `minutes`";
         args.reader.fault("days", "the term is missing", hint);
@@ -26,30 +29,44 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
 
 impl Pattern for SoonerThan {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
+        if let Some(answer) = group.one_sided(self.from, self.to) {
+            return answer;
+        }
         let Some(from) = group.first(self.from) else { return Answer::NO_SUBJECT };
-        let mut later = group.rows_of(self.to).filter(|row| *row != from);
-        let Some(mut to) = later.next() else { return Answer::NO_SUBJECT };
         let Some(start) = group.view.moment(from) else {
             return Answer::unknown(Reason::TimeMissing);
         };
-        // the first `to` that does not lie before `from`
-        while group.view.moment(to).is_some_and(|moment| moment.micros < start.micros) {
-            match later.next() {
-                Some(row) => to = row,
-                None => return Answer::NO_SUBJECT,
-            }
-        }
-        let Some(end) = group.view.moment(to) else {
+        if group.timeless(self.from) {
             return Answer::unknown(Reason::TimeMissing);
-        };
-        if self.term.needs_hours() && (start.day_only || end.day_only) {
-            return Answer::unknown(Reason::DateOnly);
         }
-        Answer::when(self.term.sooner(start, end), vec![from, to])
+        let mut date_only = false;
+        for to in group.rows_of(self.to).filter(|row| *row != from) {
+            let Some(end) = group.view.moment(to) else {
+                return Answer::unknown(Reason::TimeMissing);
+            };
+            if group.apart(from, to) == Apart::SameDay {
+                date_only = true;
+                continue;
+            }
+            if end.micros < start.micros {
+                continue;
+            }
+            let hours = self.term.needs_hours() && (start.day_only || end.day_only);
+            let sooner = !hours && self.term.sooner(start, end);
+            return match sooner {
+                _ if hours => Answer::unknown(Reason::DateOnly),
+                true => Answer::found(vec![from, to]),
+                // one without a time, or on the day of the first, may have been sooner
+                false if date_only => Answer::unknown(Reason::DateOnly),
+                false if group.timeless(self.to) => Answer::unknown(Reason::TimeMissing),
+                false => Answer::CLEAR,
+            };
+        }
+        if date_only { Answer::unknown(Reason::DateOnly) } else { Answer::NO_SUBJECT }
     }
 
     fn triggers(&self) -> StepSet {
-        self.to
+        self.from | self.to
     }
 
     fn needs(&self, needs: &mut Needs) {

@@ -1,6 +1,6 @@
 //! `sum_exceeds`: what was added later is a large part of what was agreed.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Reason};
 use crate::args::Args;
 use crate::number::Number;
 use crate::pattern::{Needs, Pattern};
@@ -37,7 +37,11 @@ impl Pattern for SumExceeds {
     fn judge(&self, group: &Group<'_, '_>) -> Answer {
         let Some(base) = group.first(self.base_step) else { return Answer::NO_SUBJECT };
         if !group.recorded(self.step) {
-            return Answer::unknown(crate::answer::Reason::StepNotRecorded);
+            return Answer::unknown(Reason::StepNotRecorded);
+        }
+        if group.rows_of(self.base_step).count() > 1 && group.timeless(self.base_step) {
+            // it may be the first
+            return Answer::unknown(Reason::TimeMissing);
         }
         let Some(agreed) = self.amount(group, base) else {
             return Answer::unknown(group.view.why_missing(self.amount));
@@ -51,7 +55,7 @@ impl Pattern for SumExceeds {
             sum += amount;
             rows.push(row);
         }
-        let percent = i128::from(self.percent.on(group.first_date()));
+        let percent = i128::from(self.percent.of(group));
         Answer::when(sum * 100 > agreed * percent && rows.len() > 1, rows)
     }
 

@@ -29,7 +29,10 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
     let step = args.steps("step");
     let link = args.steps_opt("link");
     let days = args.number_or("days", 30);
-    let by = match args.reader.tree("by").map(|_| args.reader.choice("by", &["who", "unit", "any"]))
+    let by = match args
+        .reader
+        .tree("by")
+        .map(|_| args.reader.choice("by", &["who", "unit", "any"]))
     {
         Some(Some("who")) => {
             args.reads_who();
@@ -47,11 +50,17 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
 }
 
 impl WithoutCase {
-    fn links(&self, group: &Group<'_, '_>, look: usize, link: usize) -> Result<bool, Reason> {
-        let (Some(a), Some(b)) = (group.view.moment(look), group.view.moment(link)) else {
+    fn links(
+        &self,
+        group: &Group<'_, '_>,
+        look: usize,
+        link: usize,
+    ) -> Result<bool, Reason> {
+        let (Some(a), Some(b)) = (group.view.moment(look), group.view.moment(link))
+        else {
             return Err(Reason::TimeMissing);
         };
-        if days_apart(a.local_date(), b.local_date()).abs() > self.days.fixed() {
+        if days_apart(a.local_date(), b.local_date()).abs() > self.days.of(group) {
             return Ok(false);
         }
         match self.by {

@@ -42,34 +42,46 @@ impl Second for Bunched {
                     return;
                 }
                 let scaled = i128::from(number) * 1_000_000 / i128::from(limit);
-                let stratum = keep.stratum(Vec::new());
+                let stratum = keep.one_stratum();
                 let row = evidence(group.view, row);
                 let number = i64::try_from(scaled).unwrap_or(i64::MAX);
-                keep.facts.push(Fact { stratum, key: Key::None, number, found: false, row });
+                keep.facts.push(Fact {
+                    stratum,
+                    key: Key::None,
+                    number,
+                    doubt: None,
+                    row,
+                });
             }
             Some(_) | None => keep.doubt(group.view.why_missing(self.amount)),
         }
     }
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
-        let mut conclusion = Conclusion::default();
+        let mut conclusion = Conclusion::of(keep);
+        let process = || Aggregate::Stratum(String::new());
         let amounts: Vec<i64> = keep.facts.iter().map(|fact| fact.number).collect();
         let Ok(result) = bunching(&amounts, 1_000_000, self.least.count()) else {
             let reason = match keep.unknown.keys().next() {
                 Some(reason) if amounts.is_empty() => *reason,
                 _ => Reason::TooFew,
             };
-            conclusion.doubt(reason, 1);
+            conclusion.doubt_one(reason, process);
             return conclusion;
         };
-        conclusion.judged = 1;
         conclusion.tests = 1;
-        if result.p < super::thousandths(self.alpha_thousandths.fixed()) && result.share > result.expected
+        if result.p < super::thousandths(self.alpha_thousandths.fixed())
+            && result.share > result.expected
         {
             let near = |fact: &&Fact| (900_000..1_000_000).contains(&fact.number);
-            conclusion.hits.push(Hit {
-                subject: Aggregate::Stratum(String::new()),
-                rows: keep.facts.iter().filter(near).map(|fact| fact.row.clone()).collect(),
+            conclusion.hit(Hit {
+                subject: process(),
+                rows: keep
+                    .facts
+                    .iter()
+                    .filter(near)
+                    .map(|fact| fact.row.clone())
+                    .collect(),
                 measure: Some(Measure {
                     observed: i64::from(result.share.0),
                     expected: i64::from(result.expected.0),
@@ -77,6 +89,8 @@ impl Second for Bunched {
                     probability: Some(super::ppm(result.p)),
                 }),
             });
+        } else {
+            conclusion.clear(process);
         }
         conclusion
     }

@@ -1,7 +1,7 @@
 //! `excess`: a handler in whose cases a pattern is found far more often than in those of
 //! colleagues, after shrinking towards the stratum (signals.md 12.2, `EBexc`).
 
-use super::{Aggregate, Conclusion, Fact, Hit, Keep, Key, Second, Strata, evidence};
+use super::{Aggregate, Conclusion, Hit, Keep, Key, Second, Strata, Trials, evidence};
 use crate::answer::{Answer, Reason, Verdict};
 use crate::args::Args;
 use crate::number::Number;
@@ -11,7 +11,6 @@ use crate::statistics::{Prior, Tally};
 use crate::steps::StepSet;
 use crate::view::{Group, Log, Slot};
 use model::Ppm;
-use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug)]
 enum Per {
@@ -67,22 +66,69 @@ impl Excess {
         }
     }
 
-    fn keep_one(&self, group: &Group<'_, '_>, row: usize, answer: &Answer, keep: &mut Keep) {
-        let found = match answer.verdict {
-            Verdict::NoSubject => return,
-            Verdict::Unknown(reason) => return keep.doubt(reason),
-            Verdict::Clear => false,
-            Verdict::Found => true,
-        };
-        match self.key(group, row) {
-            Ok(key) => {
-                let date = group.view.moment(row).map(model::Moment::local_date);
-                let stratum = keep.stratum(self.strata.of(group, date));
-                let row = evidence(group.view, row);
-                keep.facts.push(Fact { stratum, key, number: 0, found, row });
-            }
-            Err(reason) => keep.doubt(reason),
+    fn keep_one(
+        &self,
+        group: &Group<'_, '_>,
+        row: usize,
+        answer: &Answer,
+        keep: &mut Keep,
+    ) {
+        if answer.verdict == Verdict::NoSubject {
+            return;
         }
+        let (key, unnamed) = match self.key(group, row) {
+            Ok(key) => (key, None),
+            Err(reason) => (Key::None, Some(reason)),
+        };
+        let stratum = keep.stratum(&self.strata, group, row);
+        let trials = keep.trials_of(stratum, key);
+        match (unnamed, answer.verdict.clone()) {
+            (Some(reason), _) | (None, Verdict::Unknown(reason)) => {
+                *trials.unknown.entry(reason).or_default() += 1;
+            }
+            (None, Verdict::Found) => {
+                trials.judged += 1;
+                trials.found.push(evidence(group.view, row));
+            }
+            (None, Verdict::Clear | Verdict::NoSubject) => trials.judged += 1,
+        }
+    }
+
+    /// One actor beside the stratum: found with its measure, clear, or why not.
+    fn judge(
+        &self,
+        trials: &Trials,
+        prior: Option<&Prior>,
+    ) -> Result<Option<Measure>, Reason> {
+        let tally = Tally { found: trials.found.len() as u64, n: trials.judged };
+        let least = self.least.count();
+        if tally.n < least {
+            // with the trials that could not be judged there might have been enough
+            let doubts = trials.doubts().filter(|(_, count)| tally.n + count >= least);
+            return Err(doubts.map_or(Reason::TooFew, |(reason, _)| reason));
+        }
+        let prior = prior.ok_or(Reason::TooFew)?;
+        let factor = self.factor.fixed() as f64;
+        let probability = prior.exceedance(tally, factor).ok_or(Reason::RateTooHigh)?;
+        let posterior = self.posterior.fixed().clamp(0, 1000);
+        let posterior = Ppm(u32::try_from(posterior).unwrap_or(0) * 1000);
+        if probability < posterior || tally.found < self.least_found.count() {
+            return Ok(None);
+        }
+        Ok(Some(Measure {
+            observed: i64::from(Ppm::of(tally.found, tally.n).unwrap_or_default().0),
+            expected: i64::from(Ppm::from_fraction(prior.mean()).0),
+            unit: "ppm",
+            probability: Some(probability),
+        }))
+    }
+}
+
+fn actor(key: &Key) -> Aggregate {
+    match key {
+        Key::Who(who) => Aggregate::Who(*who),
+        Key::Text(text) | Key::Pair(_, text) => Aggregate::Text(text.clone()),
+        Key::None => Aggregate::Stratum(String::new()),
     }
 }
 
@@ -114,53 +160,35 @@ impl Second for Excess {
     }
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
-        let mut conclusion = Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
-        let factor = self.factor.fixed() as f64;
-        let posterior = Ppm(u32::try_from(self.posterior.fixed().clamp(0, 1000)).unwrap_or(0) * 1000);
-        for (_, facts) in keep.by_stratum() {
-            let mut actors: BTreeMap<&Key, (Tally, Vec<&Fact>)> = BTreeMap::new();
-            for fact in facts {
-                let (tally, found) = actors.entry(&fact.key).or_default();
-                tally.n += 1;
-                if fact.found {
-                    tally.found += 1;
-                    found.push(fact);
-                }
+        let mut conclusion = Conclusion::of(keep);
+        let (mut named, mut events) = (0, 0);
+        let mut unnamed = keep.unknown.clone();
+        for (_, mut actors) in keep.trials_by_stratum() {
+            for (reason, count) in
+                actors.remove(&Key::None).into_iter().flat_map(|t| &t.unknown)
+            {
+                *unnamed.entry(*reason).or_default() += count;
             }
-            let tallies: Vec<Tally> = actors.values().map(|(tally, _)| *tally).collect();
+            let tally = |t: &&Trials| Tally { found: t.found.len() as u64, n: t.judged };
+            let tallies: Vec<Tally> =
+                actors.values().map(tally).filter(|t| t.n > 0).collect();
             let prior = Prior::fit(&tallies);
-            for (key, (tally, found)) in actors {
-                let probability = prior
-                    .as_ref()
-                    .filter(|_| tally.n >= self.least.count())
-                    .and_then(|prior| Some((prior, prior.exceedance(tally, factor)?)));
-                let Some((prior, probability)) = probability else {
-                    conclusion.doubt(Reason::TooFew, 1);
-                    continue;
-                };
-                conclusion.judged += 1;
-                conclusion.tests += 1;
-                if probability < posterior || tally.found < self.least_found.count() {
-                    continue;
+            for (key, trials) in actors {
+                named += 1;
+                events += trials.judged + trials.unknown.values().sum::<u64>();
+                let measure = self.judge(trials, prior.as_ref());
+                conclusion.tests += u64::from(measure.is_ok());
+                match measure {
+                    Err(reason) => conclusion.doubt_one(reason, || actor(key)),
+                    Ok(None) => conclusion.clear(|| actor(key)),
+                    Ok(measure) => {
+                        let rows = trials.found.clone();
+                        conclusion.hit(Hit { subject: actor(key), rows, measure });
+                    }
                 }
-                let observed = Ppm::of(tally.found, tally.n).unwrap_or_default();
-                conclusion.hits.push(Hit {
-                    subject: match key {
-                        Key::Who(who) => Aggregate::Who(*who),
-                        Key::Text(text) => Aggregate::Text(text.clone()),
-                        Key::Pair(_, text) => Aggregate::Text(text.clone()),
-                        Key::None => Aggregate::Stratum(String::new()),
-                    },
-                    rows: found.iter().map(|fact| fact.row.clone()).collect(),
-                    measure: Some(Measure {
-                        observed: i64::from(observed.0),
-                        expected: i64::from(Ppm::from_fraction(prior.mean()).0),
-                        unit: "ppm",
-                        probability: Some(probability),
-                    }),
-                });
             }
         }
+        conclusion.doubt_unnamed(&unnamed, named, events);
         conclusion
     }
 

@@ -1,6 +1,12 @@
 //! The second stage: answers that need many groups at once. In the first stage an operator
 //! notes facts of each group; facts of two batches are joined by laying them one after the
 //! other; in the second stage it concludes.
+//!
+//! Coverage compares like with like. Where the subjects are actors (or other things that
+//! many events share), a trial that cannot be judged is no subject: it is left out of the
+//! count of its actor, who is judged by the rest. Trials of nobody in particular stand for
+//! as many actors as they would make at the usual number of trials an actor, at least one
+//! ([`Conclusion::doubt_unnamed`]).
 
 mod bunching;
 mod concentration;
@@ -11,7 +17,7 @@ mod split_below;
 mod strata;
 mod tempo;
 
-use crate::answer::Reason;
+use crate::answer::{Reason, Verdict};
 use crate::args::{Args, Context};
 use crate::pattern::Needs;
 use crate::result::{EvidenceRow, Measure};
@@ -34,10 +40,29 @@ pub struct Fact {
     pub key: Key,
     /// A number: an amount in cents, a duration in seconds.
     pub number: i64,
-    /// Whether the pattern was found (for `excess`).
-    pub found: bool,
+    /// Why the number is not known; the number then means nothing.
+    pub doubt: Option<Reason>,
     /// The row that proves it.
     pub row: EvidenceRow,
+}
+
+/// The trials of one actor in one stratum.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trials {
+    /// How many could be judged.
+    pub judged: u64,
+    /// The rows of those for which it was found.
+    pub found: Vec<EvidenceRow>,
+    /// How many could not, by reason.
+    pub unknown: BTreeMap<Reason, u64>,
+}
+
+impl Trials {
+    /// The reason why most of the others could not be judged, and how many there are.
+    pub(crate) fn doubts(&self) -> Option<(Reason, u64)> {
+        let most = self.unknown.iter().rev().max_by_key(|(_, count)| **count)?;
+        Some((*most.0, self.unknown.values().sum()))
+    }
 }
 
 /// What a fact belongs to.
@@ -58,20 +83,65 @@ pub enum Key {
 pub struct Keep {
     /// In the order in which they were noted.
     pub facts: Vec<Fact>,
+    /// Trials by stratum and actor; [`Key::None`] where nobody could be named.
+    pub trials: BTreeMap<(u32, Key), Trials>,
     /// Strata by their values.
     pub strata: BTreeMap<Vec<String>, u32>,
-    /// Subjects that could not be judged, by reason.
+    /// Groups that could not be judged, by reason.
     pub unknown: BTreeMap<Reason, u64>,
+    /// Cases that could not be judged, by name; kept for examples only.
+    pub(crate) trace: Option<Vec<(Aggregate, Verdict)>>,
+    // strata by their codes, so that texts are made once a stratum and not once an event
+    codes: BTreeMap<Vec<u64>, u32>,
+    code: Vec<u64>,
 }
 
 impl Keep {
-    /// The position of a stratum.
-    pub fn stratum(&mut self, values: Vec<String>) -> u32 {
+    /// The stratum of an event.
+    pub fn stratum(&mut self, strata: &Strata, group: &Group<'_, '_>, row: usize) -> u32 {
+        self.code.clear();
+        strata.code(group, row, &mut self.code);
+        if let Some(at) = self.codes.get(self.code.as_slice()) {
+            return *at;
+        }
         let next = u32::try_from(self.strata.len()).unwrap_or(u32::MAX);
-        *self.strata.entry(values).or_insert(next)
+        let at = *self.strata.entry(strata.of(group, row)).or_insert(next);
+        self.codes.insert(self.code.clone(), at);
+        at
     }
 
-    /// Counts one subject that could not be judged.
+    /// The only stratum of an operator without strata.
+    pub fn one_stratum(&mut self) -> u32 {
+        *self.strata.entry(Vec::new()).or_insert(0)
+    }
+
+    /// The trials of an actor in a stratum.
+    pub fn trials_of(&mut self, stratum: u32, key: Key) -> &mut Trials {
+        self.trials.entry((stratum, key)).or_default()
+    }
+
+    /// The trials of each stratum, in the order of the strata's values.
+    pub fn trials_by_stratum(&self) -> Vec<(String, BTreeMap<&Key, &Trials>)> {
+        let mut all: BTreeMap<u32, BTreeMap<&Key, &Trials>> = BTreeMap::new();
+        for ((stratum, key), trials) in &self.trials {
+            all.entry(*stratum).or_default().insert(key, trials);
+        }
+        self.strata
+            .iter()
+            .filter_map(|(values, at)| Some((values.join(" · "), all.remove(at)?)))
+            .collect()
+    }
+
+    /// Counts one case that could not be judged.
+    pub fn doubt_case(&mut self, reason: Reason, group: &Group<'_, '_>) {
+        self.doubt(reason);
+        if let Some(trace) = &mut self.trace {
+            let case = Aggregate::Case(group.view.case(group.rows.start));
+            trace.push((case, Verdict::Unknown(reason)));
+        }
+    }
+
+    /// Counts one group that could not be judged.
     pub fn doubt(&mut self, reason: Reason) {
         *self.unknown.entry(reason).or_default() += 1;
     }
@@ -126,15 +196,75 @@ pub struct Conclusion {
     pub tests: u64,
     /// What was found.
     pub hits: Vec<Hit>,
+    /// What became of every subject; kept for examples only.
+    pub(crate) trace: Option<Vec<(Aggregate, Verdict)>>,
 }
 
 impl Conclusion {
+    /// Nothing yet; traced as the facts are.
+    pub(crate) fn of(keep: &Keep) -> Self {
+        Self { trace: keep.trace.clone(), ..Self::default() }
+    }
+
+    fn tell(&mut self, subject: impl FnOnce() -> Aggregate, verdict: Verdict) {
+        if let Some(trace) = &mut self.trace {
+            trace.push((subject(), verdict));
+        }
+    }
+
+    /// One subject was judged and found.
+    pub(crate) fn hit(&mut self, hit: Hit) {
+        self.judged += 1;
+        self.tell(|| hit.subject.clone(), Verdict::Found);
+        self.hits.push(hit);
+    }
+
+    /// One subject was judged and not found.
+    pub(crate) fn clear(&mut self, subject: impl FnOnce() -> Aggregate) {
+        self.judged += 1;
+        self.tell(subject, Verdict::Clear);
+    }
+
+    /// One subject could not be judged.
+    pub(crate) fn doubt_one(
+        &mut self,
+        reason: Reason,
+        subject: impl FnOnce() -> Aggregate,
+    ) {
+        self.doubt(reason, 1);
+        self.tell(subject, Verdict::Unknown(reason));
+    }
+
     /// Counts subjects that could not be judged.
     pub(crate) fn doubt(&mut self, reason: Reason, count: u64) {
         if count > 0 {
             *self.unknown.entry(reason).or_default() += count;
         }
     }
+
+    /// Counts events that belong to nobody in particular as so many subjects as they would
+    /// make at the usual number of events a subject; see the module.
+    pub(crate) fn doubt_unnamed(
+        &mut self,
+        unnamed: &BTreeMap<Reason, u64>,
+        subjects: u64,
+        events: u64,
+    ) {
+        for (reason, count) in unnamed {
+            self.doubt(*reason, as_subjects(*count, subjects, events));
+        }
+    }
+}
+
+/// As how many subjects so many events count that belong to none, where `subjects` share
+/// `events`; at least one, rounded up.
+pub(crate) fn as_subjects(unnamed: u64, subjects: u64, events: u64) -> u64 {
+    if unnamed == 0 {
+        return 0;
+    }
+    let scaled =
+        (u128::from(unnamed) * u128::from(subjects)).div_ceil(u128::from(events.max(1)));
+    u64::try_from(scaled).unwrap_or(u64::MAX).max(1)
 }
 
 /// An operator of the second stage.

@@ -10,7 +10,7 @@ use crate::result::Measure;
 use crate::statistics::{benjamini_hochberg, pairs};
 use crate::steps::StepSet;
 use crate::view::{Group, Log, Slot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug)]
 struct PairTest {
@@ -48,26 +48,32 @@ impl PairTest {
             }
         }
         let family = pairs(&cases, self.least_counterpart.count());
-        if family.tests == 0 {
-            return conclusion.doubt(Reason::TooFew, 1);
-        }
-        conclusion.judged += family.tests as u64;
+        // most pairs never met: they are clear, and nobody asks for them by name
+        conclusion.judged += (family.tests - family.pairs.len()) as u64;
         conclusion.tests += family.tests as u64;
         let p: Vec<f64> = family.pairs.iter().map(|pair| pair.p).collect();
         let q = super::thousandths(self.q_thousandths.fixed());
         let rejected = benjamini_hochberg(&p, family.tests, q);
+        let others: BTreeMap<u32, &str> =
+            names.iter().map(|(name, code)| (*code, *name)).collect();
         for (pair, rejected) in family.pairs.iter().zip(rejected) {
-            let share = pair.together * 100 >= self.share_percent.count() * pair.of_counterpart;
+            let share =
+                pair.together * 100 >= self.share_percent.count() * pair.of_counterpart;
+            let other = others.get(&pair.counterpart).copied().unwrap_or_default();
+            let subject = Aggregate::Pair(pair.handler, other.to_owned());
             if !rejected || pair.together < self.least.count() || !share {
+                conclusion.clear(|| subject);
                 continue;
             }
-            let other = names.iter().find(|(_, code)| **code == pair.counterpart);
-            let Some((other, _)) = other else { continue };
-            let key = Key::Pair(pair.handler, (*other).to_owned());
+            let key = Key::Pair(pair.handler, other.to_owned());
             let expected = pair.of_handler * pair.of_counterpart / family.cases.max(1);
-            conclusion.hits.push(Hit {
-                subject: Aggregate::Pair(pair.handler, (*other).to_owned()),
-                rows: facts.iter().filter(|f| f.key == key).map(|f| f.row.clone()).collect(),
+            conclusion.hit(Hit {
+                subject,
+                rows: facts
+                    .iter()
+                    .filter(|f| f.key == key)
+                    .map(|f| f.row.clone())
+                    .collect(),
                 measure: Some(Measure {
                     observed: i64::try_from(pair.together).unwrap_or(i64::MAX),
                     expected: i64::try_from(expected).unwrap_or(i64::MAX),
@@ -82,33 +88,47 @@ impl PairTest {
 impl Second for PairTest {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
         let Some(row) = group.first(self.step) else { return };
-        let other = group.rows.clone().find_map(|row| group.view.cell(self.counterpart, row));
+        let other =
+            group.rows.clone().find_map(|row| group.view.cell(self.counterpart, row));
         let Some(other) = other else {
-            return keep.doubt(group.view.why_missing(self.counterpart));
+            return keep.doubt_case(group.view.why_missing(self.counterpart), group);
         };
         match group.view.person(row) {
             Ok(person) => {
-                let date = group.view.moment(row).map(model::Moment::local_date);
-                let stratum = keep.stratum(self.strata.of(group, date));
+                let stratum = keep.stratum(&self.strata, group, row);
                 let key = Key::Pair(person, super::strata::text(other));
                 let row = evidence(group.view, row);
-                keep.facts.push(Fact { stratum, key, number: 0, found: false, row });
+                keep.facts.push(Fact { stratum, key, number: 0, doubt: None, row });
             }
-            Err(reason) => keep.doubt(reason),
+            Err(reason) => keep.doubt_case(reason, group),
         }
     }
 
     fn conclude(&self, keep: &Keep, log: &Log<'_>) -> Conclusion {
-        let mut conclusion = Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
-        if log.assigned {
-            // fixed hands by district or account manager make fixed pairs of themselves
-            let count = keep.facts.len() as u64;
-            conclusion.doubt(Reason::Assigned, count);
-            return conclusion;
-        }
+        let mut conclusion = Conclusion::of(keep);
         for (_, facts) in keep.by_stratum() {
             self.conclude_stratum(&facts, &mut conclusion);
         }
+        let cases = keep.facts.len() as u64;
+        let pairs: BTreeSet<(u32, &Key)> =
+            keep.facts.iter().map(|fact| (fact.stratum, &fact.key)).collect();
+        let silence = if log.assigned {
+            // fixed hands by district or account manager make fixed pairs of themselves
+            Some(Reason::Assigned)
+        } else {
+            // nobody came often enough to be one half of a fixed pair
+            (conclusion.judged == 0).then_some(Reason::TooFew)
+        };
+        if let Some(reason) = silence {
+            conclusion = Conclusion::of(keep);
+            for (_, key) in &pairs {
+                if let Key::Pair(who, other) = key {
+                    conclusion.doubt_one(reason, || Aggregate::Pair(*who, other.clone()));
+                }
+            }
+        }
+        let pairs = conclusion.judged.max(pairs.len() as u64);
+        conclusion.doubt_unnamed(&keep.unknown, pairs, cases);
         conclusion
     }
 

@@ -2,6 +2,7 @@
 //! the amount of two paid invoices.
 
 use super::{Aggregate, Conclusion, Fact, Hit, Keep, Key, Second, evidence};
+use crate::answer::Reason;
 use crate::args::Args;
 use crate::number::Number;
 use crate::pattern::Needs;
@@ -22,7 +23,11 @@ struct SharedValue {
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
     let fields = args.columns("fields");
     if fields.is_empty() {
-        args.reader.fault("fields", "`fields` is missing or empty", "name at least one column");
+        args.reader.fault(
+            "fields",
+            "`fields` is missing or empty",
+            "name at least one column",
+        );
     }
     Some(Box::new(SharedValue {
         step: args.steps("step"),
@@ -35,6 +40,9 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
 
 /// Between the values that must be the same and those that must differ.
 const BORDER: &str = "\u{1f}";
+
+/// Between two values, so that no two lists of values look the same.
+const COMMA: &str = "\u{1e}";
 
 impl SharedValue {
     /// The largest run of facts, in the order of time, each within the window of the one
@@ -68,46 +76,63 @@ impl Second for SharedValue {
         let Some(row) = group.first(self.step) else { return };
         let value = |slot: &Slot| {
             let here = group.view.cell(*slot, row);
-            here.or_else(|| group.rows.clone().find_map(|row| group.view.cell(*slot, row)))
-                .map(super::strata::text)
+            here.or_else(|| {
+                group.rows.clone().find_map(|row| group.view.cell(*slot, row))
+            })
+            .map(super::strata::text)
         };
         let mut same = Vec::new();
         for slot in &self.fields {
             match value(slot) {
                 Some(text) => same.push(text),
-                None => return keep.doubt(group.view.why_missing(*slot)),
+                None => return keep.doubt_case(group.view.why_missing(*slot), group),
             }
         }
-        let differ: Vec<String> =
-            self.differ.iter().map(|slot| value(slot).unwrap_or_default()).collect();
-        let key = Key::Text(format!("{}{BORDER}{}", same.join(" × "), differ.join(" × ")));
-        let stratum = keep.stratum(Vec::new());
+        let mut differ = Vec::new();
+        for slot in &self.differ {
+            match value(slot) {
+                Some(text) => differ.push(text),
+                // what is missing is not different
+                None => return keep.doubt_case(group.view.why_missing(*slot), group),
+            }
+        }
+        if self.days.is_some() && group.view.moment(row).is_none() {
+            return keep.doubt_case(Reason::TimeMissing, group);
+        }
+        let key =
+            Key::Text(format!("{}{BORDER}{}", same.join(COMMA), differ.join(COMMA)));
+        let stratum = keep.one_stratum();
         let row = evidence(group.view, row);
-        keep.facts.push(Fact { stratum, key, number: 0, found: false, row });
+        keep.facts.push(Fact { stratum, key, number: 0, doubt: None, row });
     }
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
-        let mut conclusion = Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
+        let mut conclusion =
+            Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
         let mut by_value: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
         for fact in &keep.facts {
             by_value.entry(parts(&fact.key).0).or_default().push(fact);
         }
-        conclusion.judged = keep.facts.len() as u64;
         for mut facts in by_value.into_values() {
             facts.sort_by_key(|fact| (fact.row.moment, fact.row.place));
             for run in self.runs(&facts) {
                 let different: std::collections::BTreeSet<&str> =
                     run.iter().map(|fact| parts(&fact.key).1).collect();
                 let enough = run.len() as u64 >= self.at_least.count().max(2);
-                if !enough || (!self.differ.is_empty() && different.len() < 2) {
-                    continue;
-                }
+                let alike = !self.differ.is_empty() && different.len() < 2;
                 let rows: Vec<_> = run.iter().map(|fact| fact.row.clone()).collect();
-                conclusion.hits.extend(run.iter().map(|fact| Hit {
-                    subject: Aggregate::Case(fact.row.case),
-                    rows: rows.clone(),
-                    measure: None,
-                }));
+                for fact in run {
+                    let subject = Aggregate::Case(fact.row.case);
+                    if enough && !alike {
+                        conclusion.hit(Hit {
+                            subject,
+                            rows: rows.clone(),
+                            measure: None,
+                        });
+                    } else {
+                        conclusion.clear(|| subject);
+                    }
+                }
             }
         }
         conclusion

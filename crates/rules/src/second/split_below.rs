@@ -45,10 +45,28 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
 }
 
 impl SplitBelow {
+    /// Whose amounts count together, or why that is not known.
+    fn key(&self, group: &Group<'_, '_>, row: usize) -> Result<Key, Reason> {
+        let mut names = Vec::new();
+        for slot in &self.by {
+            let cell = group.view.cell(*slot, row);
+            names.push(super::strata::text(
+                cell.ok_or_else(|| group.view.why_missing(*slot))?,
+            ));
+        }
+        if self.by_who {
+            let who = group.view.person(row)?;
+            let name = group.view.log.dictionaries.who.text(who).unwrap_or_default();
+            names.push(name.to_owned());
+        }
+        Ok(Key::Text(names.join(" × ")))
+    }
+
     /// The first window whose amounts, each below the limit, pass it together.
     fn window<'f>(&self, facts: &[&'f Fact]) -> Option<(Vec<&'f Fact>, i64, i64)> {
+        let known = facts.iter().filter(|fact| fact.doubt.is_none());
         let dated: Vec<(&Fact, model::Date)> =
-            facts.iter().filter_map(|f| Some((*f, f.row.moment?.local_date()))).collect();
+            known.filter_map(|f| Some((*f, f.row.moment?.local_date()))).collect();
         for (at, (first, start)) in dated.iter().enumerate() {
             let limit = self.limit.on(Some(*start));
             if first.number >= limit {
@@ -76,57 +94,54 @@ impl SplitBelow {
 impl Second for SplitBelow {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
         for row in group.rows_of(self.step) {
-            let amount = match group.view.cell(self.amount, row) {
-                Some(Cell::Int(amount)) => amount,
-                Some(_) | None => {
-                    keep.doubt(group.view.why_missing(self.amount));
+            let key = match self.key(group, row) {
+                Ok(key) => key,
+                Err(reason) => {
+                    keep.doubt(reason);
                     continue;
                 }
             };
-            let mut names = Vec::new();
-            let mut missing = None;
-            for slot in &self.by {
-                match group.view.cell(*slot, row) {
-                    Some(cell) => names.push(super::strata::text(cell)),
-                    None => missing = missing.or(Some(group.view.why_missing(*slot))),
-                }
-            }
-            if self.by_who {
-                match group.view.person(row) {
-                    Ok(who) => {
-                        let name = group.view.log.dictionaries.who.text(who).unwrap_or_default();
-                        names.push(name.to_owned());
-                    }
-                    Err(reason) => missing = missing.or(Some(reason)),
-                }
-            }
-            if group.view.moment(row).is_none() {
-                missing = missing.or(Some(Reason::TimeMissing));
-            }
-            if let Some(reason) = missing {
-                keep.doubt(reason);
-                continue;
-            }
-            let stratum = keep.stratum(Vec::new());
+            let amount = match group.view.cell(self.amount, row) {
+                Some(Cell::Int(amount)) => Ok(amount),
+                Some(_) | None => Err(group.view.why_missing(self.amount)),
+            };
+            let amount = match group.view.moment(row) {
+                Some(_) => amount,
+                None => amount.and(Err(Reason::TimeMissing)),
+            };
+            let (number, doubt) = (amount.unwrap_or(0), amount.err());
+            let stratum = keep.one_stratum();
             let row = evidence(group.view, row);
-            let key = Key::Text(names.join(" × "));
-            keep.facts.push(Fact { stratum, key, number: amount, found: false, row });
+            keep.facts.push(Fact { stratum, key, number, doubt, row });
         }
     }
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
-        let mut conclusion = Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
+        let mut conclusion = Conclusion::of(keep);
         let mut by_key: BTreeMap<&Key, Vec<&Fact>> = BTreeMap::new();
         for fact in &keep.facts {
             by_key.entry(&fact.key).or_default().push(fact);
         }
+        let subjects = by_key.len() as u64;
+        conclusion.doubt_unnamed(&keep.unknown, subjects, keep.facts.len() as u64);
         for (key, mut facts) in by_key {
-            conclusion.judged += 1;
-            facts.sort_by_key(|fact| (fact.row.moment, fact.row.place));
-            let Some((rows, sum, limit)) = self.window(&facts) else { continue };
             let Key::Text(name) = key else { continue };
-            conclusion.hits.push(Hit {
-                subject: Aggregate::Text(name.clone()),
+            let subject = || Aggregate::Text(name.clone());
+            facts.sort_by_key(|fact| (fact.row.moment, fact.row.place));
+            let window = self.window(&facts);
+            // an amount or a time that is missing might have filled a window
+            if let (None, Some(reason)) =
+                (&window, facts.iter().find_map(|fact| fact.doubt))
+            {
+                conclusion.doubt_one(reason, subject);
+                continue;
+            }
+            let Some((rows, sum, limit)) = window else {
+                conclusion.clear(subject);
+                continue;
+            };
+            conclusion.hit(Hit {
+                subject: subject(),
                 rows: rows.into_iter().map(|fact| fact.row.clone()).collect(),
                 measure: Some(Measure {
                     observed: sum,

@@ -2,7 +2,6 @@
 
 use crate::args::Args;
 use crate::view::{Cell, Group, Slot};
-use model::Date;
 
 #[derive(Clone, Copy, Debug)]
 enum Part {
@@ -35,23 +34,56 @@ impl Strata {
         })
     }
 
-    /// The values of a group; a value that is missing anywhere in the group stands as `–`
-    /// and so forms a stratum of its own. Columns the log does not have are passed over.
-    pub fn of(&self, group: &Group<'_, '_>, date: Option<Date>) -> Vec<String> {
+    /// The values at an event; where it has none, those of the first event of its group
+    /// that has one (a column of the case may stand on one event only). A value that is
+    /// missing in the whole group stands as `–` and so forms a stratum of its own; columns
+    /// the log does not have are passed over.
+    pub fn of(&self, group: &Group<'_, '_>, row: usize) -> Vec<String> {
+        let date = || group.view.moment(row).map(model::Moment::local_date);
         let value = |part: &Part| match part {
             Part::Column(slot) if !group.view.has(*slot) => None,
             Part::Column(slot) => {
-                let cell = group.rows.clone().find_map(|row| group.view.cell(*slot, row));
-                Some(cell.map_or_else(|| "–".to_owned(), text))
+                Some(cell_of(group, *slot, row).map_or_else(|| "–".to_owned(), text))
             }
-            Part::Quarter => Some(date.map_or_else(
+            Part::Quarter => Some(date().map_or_else(
                 || "–".to_owned(),
                 |date| format!("{}-Q{}", date.year(), (date.month() + 2) / 3),
             )),
-            Part::Year => Some(date.map_or_else(|| "–".to_owned(), |d| d.year().to_string())),
+            Part::Year => {
+                Some(date().map_or_else(|| "–".to_owned(), |d| d.year().to_string()))
+            }
         };
         self.0.iter().filter_map(value).collect()
     }
+
+    /// The same values as numbers, for looking a stratum up: equal where they are equal.
+    pub(crate) fn code(&self, group: &Group<'_, '_>, row: usize, code: &mut Vec<u64>) {
+        for part in &self.0 {
+            // a missing value has no second number, so that it equals no value
+            let value = match part {
+                Part::Column(slot) => cell_of(group, *slot, row).map(|cell| match cell {
+                    Cell::Text(_, code) => u64::from(code),
+                    Cell::Int(number) | Cell::Time(number) => number.cast_unsigned(),
+                    Cell::Float(number) => number.to_bits(),
+                    Cell::Bool(yes) => u64::from(yes),
+                }),
+                Part::Quarter | Part::Year => group.view.moment(row).map(|moment| {
+                    let date = moment.local_date();
+                    let (year, month) = (i64::from(date.year()), i64::from(date.month()));
+                    let quarter =
+                        if matches!(part, Part::Quarter) { (month + 2) / 3 } else { 0 };
+                    (year * 8 + quarter).cast_unsigned()
+                }),
+            };
+            code.push(u64::from(value.is_some()));
+            code.push(value.unwrap_or(0));
+        }
+    }
+}
+
+fn cell_of<'a>(group: &Group<'_, 'a>, slot: Slot, row: usize) -> Option<Cell<'a>> {
+    let here = group.view.cell(slot, row);
+    here.or_else(|| group.rows.clone().find_map(|row| group.view.cell(slot, row)))
 }
 
 /// A cell as text; moments as a date.

@@ -12,7 +12,7 @@ use crate::pattern::Needs;
 use crate::result::Measure;
 use crate::statistics::{LogScale, percentile};
 use crate::steps::StepSet;
-use crate::view::{Cell, Group, Log, Slot};
+use crate::view::{Apart, Cell, Group, Log, Slot};
 use model::calendar::working_days_between;
 use model::{Moment, time};
 
@@ -66,8 +66,20 @@ impl Tempo {
                 Some(_) | None => Err(group.view.why_missing(slot)),
             };
         }
-        let Some(row) = group.rows_of(self.from).rfind(|row| *row < to) else { return Ok(None) };
-        group.view.moment(row).map(Some).ok_or(Reason::TimeMissing)
+        if !group.recorded(self.from) {
+            return Err(Reason::StepNotRecorded);
+        }
+        // the last one that is not later; equal times do not make it later
+        let mut last = None;
+        for row in group.rows_of(self.from).filter(|row| *row != to) {
+            match group.apart(row, to) {
+                Apart::NoTime => return Err(Reason::TimeMissing),
+                Apart::SameDay => return Err(Reason::DateOnly),
+                Apart::Certain if row > to => {}
+                Apart::Certain | Apart::ByFile => last = group.view.moment(row),
+            }
+        }
+        Ok(last)
     }
 
     /// The duration in seconds, at least one minute, or a day where hours are not known.
@@ -91,7 +103,8 @@ impl Tempo {
         let days = self.floor_working_days.as_ref().map(Number::fixed);
         let by_days = match (days, fact.row.moment) {
             (Some(floor), Some(end)) => {
-                let start = end.micros.saturating_sub(fact.number.saturating_mul(SECOND_MICROS));
+                let start =
+                    end.micros.saturating_sub(fact.number.saturating_mul(SECOND_MICROS));
                 let start = Moment::at(start).local_date();
                 let worked = i64::from(working_days_between(start, end.local_date()));
                 if self.slow { worked > floor } else { worked < floor }
@@ -108,32 +121,42 @@ impl Tempo {
         let scale = LogScale::of(&values);
         let share = (self.percentile_tenths.fixed().clamp(0, 1000)) as f64 / 1000.0;
         let line = percentile(&values, if self.slow { 1.0 - share } else { share });
-        let (Ok(scale), Some(line)) = (scale, line) else {
-            return conclusion.doubt(Reason::TooFew, count);
+        let (Ok(scale), Some(line), true) = (scale, line, count >= self.least.count())
+        else {
+            for fact in facts {
+                conclusion.doubt_one(Reason::TooFew, || Aggregate::Case(fact.row.case));
+            }
+            return;
         };
-        if count < self.least.count() {
-            return conclusion.doubt(Reason::TooFew, count);
-        }
-        conclusion.judged += count;
         conclusion.tests += count;
         let limit = self.z_tenths.fixed() as f64 / 10.0;
         for (fact, value) in facts.iter().zip(values) {
             let z = scale.z(value).unwrap_or(0.0);
-            let outside = if self.slow { z > limit && value >= line } else { z < -limit && value <= line };
-            if outside && self.beyond_floor(fact) {
-                #[expect(clippy::cast_possible_truncation, reason = "seconds, far below 2^53")]
-                let usual = scale.usual().round() as i64;
-                conclusion.hits.push(Hit {
-                    subject: Aggregate::Case(fact.row.case),
-                    rows: vec![fact.row.clone()],
-                    measure: Some(Measure {
-                        observed: fact.number,
-                        expected: usual,
-                        unit: "seconds",
-                        probability: None,
-                    }),
-                });
+            let outside = if self.slow {
+                z > limit && value >= line
+            } else {
+                z < -limit && value <= line
+            };
+            let subject = || Aggregate::Case(fact.row.case);
+            if !outside || !self.beyond_floor(fact) {
+                conclusion.clear(subject);
+                continue;
             }
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "seconds, far below 2^53"
+            )]
+            let usual = scale.usual().round() as i64;
+            conclusion.hit(Hit {
+                subject: subject(),
+                rows: vec![fact.row.clone()],
+                measure: Some(Measure {
+                    observed: fact.number,
+                    expected: usual,
+                    unit: "seconds",
+                    probability: None,
+                }),
+            });
         }
     }
 }
@@ -141,23 +164,26 @@ impl Tempo {
 impl Second for Tempo {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
         let Some(to) = group.first(self.to) else { return };
-        let Some(end) = group.view.moment(to) else { return keep.doubt(Reason::TimeMissing) };
+        let Some(end) = group.view.moment(to).filter(|_| !group.timeless(self.to)) else {
+            return keep.doubt_case(Reason::TimeMissing, group);
+        };
         let start = match self.start(group, to) {
             Ok(Some(start)) => start,
             Ok(None) => return,
-            Err(reason) => return keep.doubt(reason),
+            Err(reason) => return keep.doubt_case(reason, group),
         };
         if self.floor_minutes.is_some() && (start.day_only || end.day_only) {
-            return keep.doubt(Reason::DateOnly);
+            return keep.doubt_case(Reason::DateOnly, group);
         }
         let number = self.seconds(start, end);
-        let stratum = keep.stratum(self.strata.of(group, Some(end.local_date())));
+        let stratum = keep.stratum(&self.strata, group, to);
         let row = evidence(group.view, to);
-        keep.facts.push(Fact { stratum, key: Key::None, number, found: false, row });
+        keep.facts.push(Fact { stratum, key: Key::None, number, doubt: None, row });
     }
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
-        let mut conclusion = Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
+        let mut conclusion =
+            Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
         for (_, facts) in keep.by_stratum() {
             self.conclude_stratum(&facts, &mut conclusion);
         }
