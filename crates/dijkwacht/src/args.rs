@@ -91,7 +91,11 @@ Examples:
   dijkwacht bind --snapshot permits-0a1b2c3d4e --process permits --out permits.toml")]
     Bind {
         /// The log.
-        #[arg(value_name = "FILE", required_unless_present = "snapshot", conflicts_with = "snapshot")]
+        #[arg(
+            value_name = "FILE",
+            required_unless_present = "snapshot",
+            conflicts_with = "snapshot"
+        )]
         file: Option<PathBuf>,
         /// A snapshot instead of a file.
         #[arg(long, value_name = "ID")]

@@ -52,8 +52,9 @@ impl Terminal {
 
     /// The one JSON value.
     pub(crate) fn print_json<T: Serialize>(&self, value: &T) -> Result<(), AppError> {
-        let text = serde_json::to_string_pretty(value)
-            .map_err(|error| AppError::data(format!("the result cannot be written ({error})")))?;
+        let text = serde_json::to_string_pretty(value).map_err(|error| {
+            AppError::data(format!("the result cannot be written ({error})"))
+        })?;
         put(&mut io::stdout().lock(), &format!("{text}\n"))
     }
 
@@ -80,7 +81,13 @@ impl Terminal {
 
     /// A bar on standard error that appears when a step takes more than two seconds.
     pub(crate) fn bar(&self) -> Bar {
-        Bar { shown: io::stderr().is_terminal(), bar: None, what: String::new(), total: 0, begun: None }
+        Bar {
+            shown: io::stderr().is_terminal(),
+            bar: None,
+            what: String::new(),
+            total: 0,
+            begun: None,
+        }
     }
 }
 
@@ -112,12 +119,14 @@ impl Progress for Bar {
     }
 
     fn at(&mut self, done: u64) {
-        let late = self.begun.is_some_and(|begun| begun.elapsed() > Duration::from_secs(2));
+        let late =
+            self.begun.is_some_and(|begun| begun.elapsed() > Duration::from_secs(2));
         if !self.shown || !late {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template("{msg:32!} {bar:32} {percent:>3} %  {eta}");
+            let style =
+                ProgressStyle::with_template("{msg:32!} {bar:32} {percent:>3} %  {eta}");
             let bar = ProgressBar::new(self.total.max(1));
             if let Ok(style) = style {
                 bar.set_style(style);

@@ -22,7 +22,10 @@ use store::{BuildOptions, Snapshot, SourceFile, Store};
 /// The questions asked of each pair: a name for the code and the logic with `A` and `B`.
 const QUESTIONS: [(&str, &str); 4] = [
     ("FOUR", "operator = \"different_person\"\na = [\"A\"]\nb = [\"B\"]"),
-    ("RESP", "operator = \"responds_within\"\nafter = [\"A\"]\nby = [\"B\"]\nmode = \"last\""),
+    (
+        "RESP",
+        "operator = \"responds_within\"\nafter = [\"A\"]\nby = [\"B\"]\nmode = \"last\"",
+    ),
     ("PREC", "operator = \"precedes\"\nfirst = [\"A\"]\nthen = [\"B\"]"),
     (
         "TERM",
@@ -49,7 +52,8 @@ pub(crate) fn run(data: &Path) -> Result<Option<Vec<Answers>>, Box<dyn Error>> {
     if !file.exists() {
         return Ok(None);
     }
-    let expected: Map<String, Value> = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
+    let expected: Map<String, Value> =
+        serde_json::from_str(&std::fs::read_to_string(&file)?)?;
     let mut all = Vec::new();
     for (name, answers) in &expected {
         let log = data.join("eventlogs").join(format!("{name}.xes.gz"));
@@ -63,7 +67,13 @@ pub(crate) fn run(data: &Path) -> Result<Option<Vec<Answers>>, Box<dyn Error>> {
 }
 
 /// Compares leaf by leaf.
-fn compare(at: &str, wanted: &Value, got: &Value, differences: &mut Vec<String>, count: &mut usize) {
+fn compare(
+    at: &str,
+    wanted: &Value,
+    got: &Value,
+    differences: &mut Vec<String>,
+    count: &mut usize,
+) {
     match (wanted, got) {
         (Value::Object(wanted), Value::Object(got)) => {
             for (key, value) in wanted {
@@ -101,7 +111,8 @@ fn answer(log: &Path, expected: &Value) -> Result<Value, Box<dyn Error>> {
         .collect();
     let (evaluation, map) = evaluate(&snapshot, &pairs)?;
     let manifest = snapshot.manifest();
-    let top: Vec<Value> = map.edges.iter().take(5).map(|edge| edge_value(&map, edge)).collect();
+    let top: Vec<Value> =
+        map.edges.iter().take(5).map(|edge| edge_value(&map, edge)).collect();
     let results: BTreeMap<String, &TestResult> =
         evaluation.results.iter().map(|result| (result.rule.clone(), result)).collect();
     let pairs: Vec<Value> = pairs
@@ -127,9 +138,15 @@ fn edge_value(map: &ProcessMap, edge: &picture::Edge) -> Value {
     json!([name(edge.from), name(edge.to), edge.count])
 }
 
-fn pair_value(n: usize, a: &str, b: &str, results: &BTreeMap<String, &TestResult>) -> Value {
+fn pair_value(
+    n: usize,
+    a: &str,
+    b: &str,
+    results: &BTreeMap<String, &TestResult>,
+) -> Value {
     let result = |question: &str| results.get(&format!("{question}-{n:03}"));
-    let number = |question: &str, of: fn(&TestResult) -> u64| result(question).map(|r| of(r));
+    let number =
+        |question: &str, of: fn(&TestResult) -> u64| result(question).map(|r| of(r));
     json!({
         "a": a,
         "b": b,
@@ -147,7 +164,10 @@ fn pair_value(n: usize, a: &str, b: &str, results: &BTreeMap<String, &TestResult
 fn read(store: &Store, log: &Path) -> Result<Snapshot, Box<dyn Error>> {
     let mut builder = store.build(BuildOptions::new("permits"))?;
     let name = log.file_name().map(|name| name.to_string_lossy().into_owned());
-    builder.start_file(SourceFile { name: name.unwrap_or_default(), ..SourceFile::default() })?;
+    builder.start_file(SourceFile {
+        name: name.unwrap_or_default(),
+        ..SourceFile::default()
+    })?;
     let mapping = Mapping::default();
     sources::read(log, None, &mapping, &Limits::default(), &mut builder, &mut |_| {})?;
     let built = builder.finish(&|_| WhoKind::Person)?;
@@ -162,7 +182,8 @@ fn evaluate(
     let steps: BTreeMap<&String, String> =
         activities.iter().enumerate().map(|(n, name)| (*name, format!("s{n}"))).collect();
     let catalogue = questions(pairs, &steps)?;
-    let set = rules::compile(&catalogue, Process::Permits, &Changes::new(), &BTreeSet::new())?;
+    let set =
+        rules::compile(&catalogue, Process::Permits, &Changes::new(), &BTreeSet::new())?;
     let mut binding = Binding::default();
     for (activity, step) in &steps {
         let shows = Shows { activity: (*activity).clone(), only: None };
@@ -195,7 +216,8 @@ fn questions(
     steps: &BTreeMap<&String, String>,
 ) -> Result<Catalogue, Box<dyn Error>> {
     let mut catalogue = catalogue::load(&catalogue::embedded())?;
-    let pattern = catalogue.rules.values().next().cloned().ok_or("the catalogue has no rules")?;
+    let pattern =
+        catalogue.rules.values().next().cloned().ok_or("the catalogue has no rules")?;
     catalogue.rules.clear();
     catalogue.common_steps.clear();
     if let Some(process) = catalogue.processes.get_mut(&Process::Permits) {
@@ -227,7 +249,12 @@ fn step(name: &str) -> Step {
 }
 
 /// A rule with another logic; what it reads of the handler is told by `who`.
-pub(crate) fn rule(pattern: &Rule, code: &str, logic: &str, who: bool) -> Result<Rule, Box<dyn Error>> {
+pub(crate) fn rule(
+    pattern: &Rule,
+    code: &str,
+    logic: &str,
+    who: bool,
+) -> Result<Rule, Box<dyn Error>> {
     let mut faults = Faults::default();
     let logic = parse(code, logic, &mut faults).ok_or_else(|| faults.to_string())?;
     Ok(Rule {

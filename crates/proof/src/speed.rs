@@ -20,10 +20,20 @@ use std::time::Instant;
 use store::{BuildOptions, Snapshot, SourceFile, Store};
 
 const ACTIVITIES: [&str; 14] = [
-    "Aanvraag ontvangen", "Aanvraag geregistreerd", "Ontvangst bevestigd", "Aanvulling gevraagd",
-    "Aanvulling ontvangen", "Aanvraag beoordeeld", "Advies gevraagd", "Advies ontvangen",
-    "Concept opgesteld", "Concept gecontroleerd", "Besluit genomen", "Besluit verzonden",
-    "Besluit gepubliceerd", "Zaak gesloten",
+    "Aanvraag ontvangen",
+    "Aanvraag geregistreerd",
+    "Ontvangst bevestigd",
+    "Aanvulling gevraagd",
+    "Aanvulling ontvangen",
+    "Aanvraag beoordeeld",
+    "Advies gevraagd",
+    "Advies ontvangen",
+    "Concept opgesteld",
+    "Concept gecontroleerd",
+    "Besluit genomen",
+    "Besluit verzonden",
+    "Besluit gepubliceerd",
+    "Zaak gesloten",
 ];
 
 /// A small generator of numbers (SplitMix64), so that the same count gives the same file.
@@ -84,7 +94,10 @@ pub(crate) fn read(path: &Path, folder: &Path) -> Result<String, Box<dyn Error>>
     let store = Store::open(folder)?;
     let mut builder = store.build(BuildOptions::new("permits"))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    builder.start_file(SourceFile { name: name.unwrap_or_default(), ..SourceFile::default() })?;
+    builder.start_file(SourceFile {
+        name: name.unwrap_or_default(),
+        ..SourceFile::default()
+    })?;
     let text = "format = 1\n[columns]\ncase = \"case\"\nactivity = \"activity\"\ntime = \"time\"\nwho = \"who\"\n";
     let plain = path.to_string_lossy().contains(".xes");
     let mapping = if plain {
@@ -106,10 +119,22 @@ pub(crate) fn read(path: &Path, folder: &Path) -> Result<String, Box<dyn Error>>
 }
 
 const LOGIC: [(&str, &str); 5] = [
-    ("four eyes", "operator = \"different_person\"\na = [\"draft\"]\nb = [\"mandate-decision\"]"),
-    ("response", "operator = \"responds_within\"\nafter = [\"draft\"]\nby = [\"mandate-decision\"]\nmode = \"last\""),
-    ("precedence", "operator = \"precedes\"\nfirst = [\"draft\"]\nthen = [\"mandate-decision\"]"),
-    ("within 14 days", "operator = \"responds_within\"\nafter = [\"draft\"]\nby = [\"mandate-decision\"]\ndays = 14\ncount = \"elapsed\""),
+    (
+        "four eyes",
+        "operator = \"different_person\"\na = [\"draft\"]\nb = [\"mandate-decision\"]",
+    ),
+    (
+        "response",
+        "operator = \"responds_within\"\nafter = [\"draft\"]\nby = [\"mandate-decision\"]\nmode = \"last\"",
+    ),
+    (
+        "precedence",
+        "operator = \"precedes\"\nfirst = [\"draft\"]\nthen = [\"mandate-decision\"]",
+    ),
+    (
+        "within 14 days",
+        "operator = \"responds_within\"\nafter = [\"draft\"]\nby = [\"mandate-decision\"]\ndays = 14\ncount = \"elapsed\"",
+    ),
     ("concentration", "operator = \"concentration\"\nstep = [\"mandate-decision\"]"),
 ];
 
@@ -130,7 +155,8 @@ pub(crate) fn six(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     drop(map);
     let catalogue = catalogue::load(&catalogue::embedded())?;
     for at in 0..LOGIC.len() {
-        let (found, assessable, seconds) = ask(&snapshot, &batches, &catalogue, at..at + 1)?;
+        let (found, assessable, seconds) =
+            ask(&snapshot, &batches, &catalogue, at..at + 1)?;
         let name = LOGIC.get(at).map_or("", |(name, _)| *name);
         crate::say(&format!("{name} {seconds:.3} s: {found} of {assessable}"));
     }
@@ -146,21 +172,33 @@ fn ask(
     which: std::ops::Range<usize>,
 ) -> Result<(u64, u64, f64), Box<dyn Error>> {
     let mut asked = catalogue.clone();
-    let pattern = asked.rules.values().next().cloned().ok_or("the catalogue has no rules")?;
+    let pattern =
+        asked.rules.values().next().cloned().ok_or("the catalogue has no rules")?;
     asked.rules.clear();
     for (n, (_, logic)) in LOGIC.iter().enumerate().filter(|(n, _)| which.contains(n)) {
         let code = format!("ASK-{n:02}");
         let who = n == 0 || n == 4;
-        asked.rules.insert(code.clone(), crate::peers::rule(&pattern, &code, logic, who)?);
+        asked
+            .rules
+            .insert(code.clone(), crate::peers::rule(&pattern, &code, logic, who)?);
     }
-    let set = rules::compile(&asked, Process::Permits, &Changes::new(), &BTreeSet::new())?;
+    let set =
+        rules::compile(&asked, Process::Permits, &Changes::new(), &BTreeSet::new())?;
     let mut binding = Binding::default();
-    for (step, activity) in [("draft", "Aanvraag beoordeeld"), ("mandate-decision", "Besluit genomen")] {
+    for (step, activity) in
+        [("draft", "Aanvraag beoordeeld"), ("mandate-decision", "Besluit genomen")]
+    {
         let shows = Shows { activity: activity.to_owned(), only: None };
         binding.steps.insert(step.to_owned(), vec![shows]);
     }
     let as_of = jiff::civil::date(2100, 1, 1);
-    let log = rules::log::bind(&set, &binding, snapshot.dictionaries(), &BTreeSet::new(), as_of);
+    let log = rules::log::bind(
+        &set,
+        &binding,
+        snapshot.dictionaries(),
+        &BTreeSet::new(),
+        as_of,
+    );
     let begun = Instant::now();
     let mut evaluator = Evaluator::new(&set, &log);
     for batch in batches {

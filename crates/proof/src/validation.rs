@@ -53,7 +53,11 @@ fn evaluate(settings: &Settings) -> Result<(Office, Evaluated), Box<dyn Error>> 
         let snapshot = office.store.snapshot(name)?;
         let case = &snapshot.dictionaries().case;
         let cases = |hit: &Hit| -> BTreeSet<String> {
-            hit.rows.iter().filter_map(|row| case.text(row.case)).map(str::to_owned).collect()
+            hit.rows
+                .iter()
+                .filter_map(|row| case.text(row.case))
+                .map(str::to_owned)
+                .collect()
         };
         for result in one.evaluation.results {
             let by_hit = result.hits.iter().map(cases).collect();
@@ -99,7 +103,9 @@ pub(crate) fn planted(seed: u64) -> Result<BTreeMap<Test, Line>, Box<dyn Error>>
         .iter()
         .flat_map(|plant| {
             let subject = std::iter::once(plant.subject.as_str());
-            subject.chain(plant.cases.iter().map(String::as_str)).map(|case| (plant.process, case))
+            subject
+                .chain(plant.cases.iter().map(String::as_str))
+                .map(|case| (plant.process, case))
         })
         .collect();
     let mut lines: BTreeMap<Test, Line> = BTreeMap::new();
@@ -117,15 +123,20 @@ pub(crate) fn planted(seed: u64) -> Result<BTreeMap<Test, Line>, Box<dyn Error>>
             .collect();
         let line = lines.entry(test).or_default();
         line.assessable = result.assessable;
-        line.class =
-            office.catalogue.rules.get(&result.rule).map(|r| r.class.clone()).unwrap_or_default();
+        line.class = office
+            .catalogue
+            .rules
+            .get(&result.rule)
+            .map(|r| r.class.clone())
+            .unwrap_or_default();
         line.planted = plants.len();
         let hit = |plant: &Planted, (hit, cases): (&Hit, &BTreeSet<String>)| {
             hit.subject.key() == plant.subject
                 || plant.cases.iter().any(|case| cases.contains(case))
         };
         let pairs = || result.hits.iter().zip(cases);
-        line.found = plants.iter().filter(|plant| pairs().any(|pair| hit(plant, pair))).count();
+        line.found =
+            plants.iter().filter(|plant| pairs().any(|pair| hit(plant, pair))).count();
         for pair in pairs() {
             if plants.iter().any(|plant| hit(plant, pair)) {
                 continue;
@@ -164,13 +175,15 @@ pub(crate) fn clean(
         let settings = Settings { seed, cases_per_year, clean: true };
         let (office, town) = evaluate(&settings)?;
         for (process, result, _) in town.results {
-            let class = office.catalogue.rules.get(&result.rule).map(|r| r.class.as_str());
+            let class =
+                office.catalogue.rules.get(&result.rule).map(|r| r.class.as_str());
             if !matches!(class, Some("statistic" | "network")) {
                 case_findings += result.found;
                 continue;
             }
             let item = result.item.clone().unwrap_or_default();
-            let line = alarms.entry((result.rule.clone(), item, process.code())).or_default();
+            let line =
+                alarms.entry((result.rule.clone(), item, process.code())).or_default();
             line.tests += result.tests;
             line.alarms += result.found;
             line.towns += u64::from(result.found > 0);
@@ -181,7 +194,11 @@ pub(crate) fn clean(
 }
 
 /// Both tables as the text of `docs/validation.md`.
-pub(crate) fn report(seed: u64, seeds: u64, cases: u32) -> Result<(String, bool), Box<dyn Error>> {
+pub(crate) fn report(
+    seed: u64,
+    seeds: u64,
+    cases: u32,
+) -> Result<(String, bool), Box<dyn Error>> {
     let lines = planted(seed)?;
     let (alarms, case_findings) = clean(1..seeds + 1, Some(cases))?;
     let mut out = format!(
@@ -209,7 +226,12 @@ pub(crate) fn report(seed: u64, seeds: u64, cases: u32) -> Result<(String, bool)
         writeln!(
             out,
             "| {rule} | {item} | {process} | {} | {} | {} | {} | {missed} | {recall} | {} | {} |",
-            line.class, line.assessable, line.planted, line.found, line.also, line.not_planted
+            line.class,
+            line.assessable,
+            line.planted,
+            line.found,
+            line.also,
+            line.not_planted
         )?;
     }
     let recall = all_found as f64 / (all_planted.max(1)) as f64;
@@ -219,8 +241,10 @@ pub(crate) fn report(seed: u64, seeds: u64, cases: u32) -> Result<(String, bool)
     )?;
     good &= case_findings == 0;
     for ((rule, item, process), line) in &alarms {
-        let share = if line.tests == 0 { 0.0 } else { line.alarms as f64 / line.tests as f64 };
-        let towns = if line.judged == 0 { 0.0 } else { line.towns as f64 / line.judged as f64 };
+        let share =
+            if line.tests == 0 { 0.0 } else { line.alarms as f64 / line.tests as f64 };
+        let towns =
+            if line.judged == 0 { 0.0 } else { line.towns as f64 / line.judged as f64 };
         good &= within(rule, share, towns, line.judged);
         writeln!(
             out,

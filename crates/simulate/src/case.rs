@@ -124,7 +124,11 @@ impl Case {
     }
 
     /// Lets one person do all events of an activity.
-    pub(crate) fn hand(&mut self, activity: &str, (who, unit): (&'static str, &'static str)) {
+    pub(crate) fn hand(
+        &mut self,
+        activity: &str,
+        (who, unit): (&'static str, &'static str),
+    ) {
         for event in self.events.iter_mut().filter(|e| e.activity == activity) {
             (event.who, event.unit) = (who, unit);
         }
@@ -143,7 +147,12 @@ impl Case {
     /// Puts the first event of an activity at another moment.
     pub(crate) fn shift(&mut self, activity: &str, to: Stamp) {
         if let Some(event) = self.first_mut(activity) {
+            // A step that counts from its own day keeps doing so.
+            let counts = event.get("ingangsdatum") == Some(&Value::Day(event.at.day()));
             event.at = to;
+            if counts {
+                event.set("ingangsdatum", Value::Day(to.day()));
+            }
         }
         self.sort();
     }
@@ -166,13 +175,6 @@ impl Case {
         Some(event)
     }
 
-    /// Moves everything from an event on (the `from`-th) by so many days.
-    pub(crate) fn delay(&mut self, from: usize, days: i32) {
-        for event in self.events.iter_mut().skip(from) {
-            event.at = event.at.plus_days(days);
-        }
-    }
-
     /// Puts the events in order of time; what stands at one moment keeps its order.
     pub(crate) fn sort(&mut self) {
         self.events.sort_by_key(|e| e.at);
@@ -183,17 +185,9 @@ impl Case {
     pub(crate) fn cut(&mut self, end: Stamp) -> bool {
         let inside = self.events.iter().take_while(|e| e.at <= end).count();
         if inside < self.events.len() {
-            let keep = self
-                .events
-                .iter()
-                .take(inside)
-                .enumerate()
-                .filter(|(_, e)| e.rest)
-                .map(|(at, _)| at + 1)
-                .last();
-            self.events.truncate(keep.unwrap_or(0));
+            let rests = self.events.iter().take(inside).rposition(|e| e.rest);
+            self.events.truncate(rests.map_or(0, |at| at + 1));
         }
         !self.events.is_empty()
     }
 }
-

@@ -77,7 +77,8 @@ impl Stamp {
         let (hour, minute, second) = self.clock();
         let small = |n: i64| i8::try_from(n).unwrap_or(0);
         let local = self.date().at(small(hour), small(minute), small(second), 0);
-        time::from_local(local).map_or(0, |(micros, _)| self.0 - micros.div_euclid(1_000_000))
+        time::from_local(local)
+            .map_or(0, |(micros, _)| self.0 - micros.div_euclid(1_000_000))
     }
 }
 
@@ -120,7 +121,8 @@ impl Office {
 
     /// Whether the office is open on a day.
     pub(crate) fn is_open(&self, day: i32) -> bool {
-        usize::try_from(day - self.from).ok().and_then(|at| self.open.get(at)) == Some(&true)
+        usize::try_from(day - self.from).ok().and_then(|at| self.open.get(at))
+            == Some(&true)
     }
 
     /// The first open day from this one on; the day itself beyond the calendar.
@@ -138,17 +140,28 @@ impl Office {
     }
 
     /// All open days between two dates, both included.
-    pub(crate) fn open_days(&self, from: Date, to: Date) -> impl Iterator<Item = i32> + '_ {
+    pub(crate) fn open_days(
+        &self,
+        from: Date,
+        to: Date,
+    ) -> impl Iterator<Item = i32> + '_ {
         (day_of(from)..=day_of(to)).filter(|day| self.is_open(*day))
     }
 
     /// A moment in the hours of an open day, not before `not_before` on the same day; the
     /// next open day where that day has no time left.
-    pub(crate) fn moment(&self, dice: &mut Dice, day: i32, hours: Hours, not_before: Stamp) -> Stamp {
+    pub(crate) fn moment(
+        &self,
+        dice: &mut Dice,
+        day: i32,
+        hours: Hours,
+        not_before: Stamp,
+    ) -> Stamp {
         let mut day = self.open_from(day.max(not_before.day()));
         loop {
             let (from, to) = hours.of(day.rem_euclid(7));
-            let least = if day == not_before.day() { not_before.second() + 60 } else { 0 };
+            let least =
+                if day == not_before.day() { not_before.second() + 60 } else { 0 };
             let from = from.max(least);
             if from < to {
                 let second = dice.between(from, to - 1);
@@ -159,7 +172,13 @@ impl Office {
     }
 
     /// So much working time later, carried over to the next open day at closing time.
-    pub(crate) fn later(&self, dice: &mut Dice, at: Stamp, seconds: i64, hours: Hours) -> Stamp {
+    pub(crate) fn later(
+        &self,
+        dice: &mut Dice,
+        at: Stamp,
+        seconds: i64,
+        hours: Hours,
+    ) -> Stamp {
         let next = at.plus(seconds.max(1));
         let (from, to) = hours.of(at.day().rem_euclid(7));
         let inside = next.day() == at.day()

@@ -54,7 +54,10 @@ impl Dice {
     }
 
     /// The position of one of the weights; 0 where there is none.
-    pub(crate) fn weighted(&mut self, weights: impl Iterator<Item = f64> + Clone) -> usize {
+    pub(crate) fn weighted(
+        &mut self,
+        weights: impl Iterator<Item = f64> + Clone,
+    ) -> usize {
         let total: f64 = weights.clone().sum();
         let mut left = self.unit() * total;
         let mut last = 0;
@@ -95,7 +98,10 @@ impl Dice {
 
 /// The number without its fraction, held within a safe range.
 pub(crate) fn whole(number: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "clamped far within the range of i64")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "clamped far within the range of i64"
+    )]
     let whole = number.clamp(-9.0e15, 9.0e15) as i64;
     whole
 }

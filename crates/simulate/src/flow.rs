@@ -79,7 +79,8 @@ impl<'a> Flow<'a> {
     fn arrive(&mut self, day: i32) -> &mut Self {
         self.at = self.ground.office.moment(self.dice, day, self.hours, self.at);
         if self.dice.chance(self.evenings) {
-            let evening = Stamp::new(self.at.day(), 19, 5).plus(self.dice.between(0, 7_200));
+            let evening =
+                Stamp::new(self.at.day(), 19, 5).plus(self.dice.between(0, 7_200));
             self.at = self.at.max(evening);
         }
         self
@@ -124,7 +125,11 @@ impl<'a> Flow<'a> {
     }
 
     /// The same, and gives the event, to add attributes.
-    pub(crate) fn act_with(&mut self, activity: &'static str, function: Function) -> &mut Event {
+    pub(crate) fn act_with(
+        &mut self,
+        activity: &'static str,
+        function: Function,
+    ) -> &mut Event {
         let hand = self.pick(function, &[]);
         self.log(activity, hand)
     }

@@ -2,14 +2,15 @@
 //! objection.
 
 use crate::case::{Case, Value};
-use crate::clock::{Hours, Season};
+use crate::clock::{Hours, Season, Stamp};
 use crate::dice::Dice;
 use crate::flow::{Flow, Ground};
-use crate::planted::{item, rule};
-use crate::plants::{Field, end};
+use crate::planted::{PlantedKind, item, rule};
+use crate::plants::{Apart, Field, end};
 use crate::staff::{Function as F, Hand, member};
 
-const SEASON: [f64; 12] = [0.9, 1.0, 1.25, 1.2, 1.15, 1.1, 0.8, 0.75, 1.05, 1.05, 0.95, 0.7];
+const SEASON: [f64; 12] =
+    [0.9, 1.0, 1.25, 1.2, 1.15, 1.1, 0.8, 0.75, 1.05, 1.05, 0.95, 0.7];
 
 const RECEIVED: &str = "Aanvraag ontvangen";
 const COMPLETE: &str = "Ontvankelijkheid getoetst";
@@ -65,7 +66,8 @@ fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
         flow.days(6.0, 0.5, 18);
         let positive = flow.dice.chance(0.9);
         let outcome = if positive { "positief" } else { "negatief" };
-        flow.act_with(ADVICE, F::PermitAdviser).set("uitkomst_advies", Value::Word(outcome));
+        flow.act_with(ADVICE, F::PermitAdviser)
+            .set("uitkomst_advies", Value::Word(outcome));
     }
     if flow.case.has(&[PUBLISH]) && flow.dice.chance(0.12) {
         flow.days(3.0, 0.4, 9);
@@ -92,13 +94,22 @@ fn describe(flow: &mut Flow<'_>) -> &'static str {
         ("standplaatsvergunning", 0.06),
     ]);
     let cents = match kind {
-        "omgevingsvergunning bouwen" => flow.dice.cents(42_000.0, 1.25, 50_000).min(450_000_000),
+        "omgevingsvergunning bouwen" => {
+            flow.dice.cents(42_000.0, 1.25, 50_000).min(450_000_000)
+        }
         _ => flow.dice.cents(900.0, 0.6, 1_000),
     };
     let applicant = format!("aanvrager-{:04}", flow.dice.below(2_400));
     let object = format!("08720100{:08}", 1_000 + flow.dice.below(9_800));
-    let district = flow.dice.word(&["Centrum", "Dijkzicht", "Polder", "Havenkwartier", "Buitengebied"]);
-    let channel = flow.dice.weighed_word(&[("DSO", 0.6), ("webformulier", 0.3), ("post", 0.1)]);
+    let district = flow.dice.word(&[
+        "Centrum",
+        "Dijkzicht",
+        "Polder",
+        "Havenkwartier",
+        "Buitengebied",
+    ]);
+    let channel =
+        flow.dice.weighed_word(&[("DSO", 0.6), ("webformulier", 0.3), ("post", 0.1)]);
     let bibob = matches!(kind, "exploitatievergunning horeca" | "alcoholvergunning");
     flow.set("zaaktype", Value::Word(kind))
         .set("bedrag", Value::Money(cents))
@@ -152,10 +163,11 @@ fn decision(flow: &mut Flow<'_>, handler: Hand) {
         // The lawyer sends the draft back; it is made and tested again.
         flow.days(1.5, 0.5, 6);
         let handler = flow.again(handler, F::PermitHandler, &[]);
-        flow.log(DRAFT, handler);
+        flow.tie().log(DRAFT, handler);
         flow.days(1.0, 0.5, 5);
         let lawyer = flow.again(lawyer, F::PermitLawyer, &[]);
         flow.log(PEER, lawyer);
+        flow.untie();
     }
     flow.days(2.5, 0.7, 12);
     let high = flow.case.money("bedrag") > TEAM_LIMIT;
@@ -188,50 +200,141 @@ fn afterwards(flow: &mut Flow<'_>, decider: &str, granted: bool) {
         flow.days(38.0, 0.3, 58);
         let lawyer = flow.pick(F::ObjectionLawyer, &[decider]);
         let outcome = flow.dice.weighed_word(&[("ongegrond", 0.8), ("gegrond", 0.2)]);
-        flow.log(OBJECTION_DECISION, lawyer).set("uitkomst_bezwaar", Value::Word(outcome));
+        flow.log(OBJECTION_DECISION, lawyer)
+            .set("uitkomst_bezwaar", Value::Word(outcome));
     } else if granted && flow.dice.chance(0.35) {
         flow.days(25.0, 0.5, 60);
         flow.act("Toezicht gestart", F::Inspector);
     }
 }
 
+/// Steps that belong in different hands.
+pub(crate) const APART: &[Apart] = &[
+    ("handling-and-decision", &[COMPLETE, DRAFT], &[DECIDE]),
+    ("drafting-and-peer-check", &[DRAFT], &[PEER]),
+    ("advice-and-decision", &[ADVICE], &[DECIDE]),
+    ("bibob-and-handling", &[RESEARCH], &[DRAFT]),
+    ("decision-and-objection", &[DECIDE], &[OBJECTION_DECISION]),
+];
+
 /// Plants the weaknesses.
 pub(crate) fn plant(field: &mut Field<'_>) {
+    fixed_hands(field);
     one_official(field);
     bibob(field);
     advice(field);
     mandate(field);
-    let two = |a, b| [a, b];
-    field.change_after(0.02, SIGN, (SIGN, CHANGE), &[
-        rule("VER-11"),
-        item("GEN-06", "decision-before-sending"),
-        item("GEN-06", "signature-before-sending"),
-    ]);
+    field.change_after(
+        0.02,
+        SIGN,
+        (SIGN, CHANGE),
+        &[
+            rule("VER-11"),
+            item("GEN-06", "decision-before-sending"),
+            item("GEN-06", "signature-before-sending"),
+        ],
+    );
     field.omit(0.006, SIGN, NOTIFY, &[item("GEN-01", "sign-document")]);
     field.omit(0.005, NOTIFY, PUBLISHED, &[item("GEN-01", "notify")]);
-    field.omit(0.006, COMPLETE, DECIDE, &two(
-        item("GEN-01", "completeness"),
-        item("GEN-02", "completeness-before-draft"),
-    ));
+    field.omit(0.006, COMPLETE, DECIDE, &[item("GEN-01", "completeness")]);
     field.late(0.004, COMPLETE, DRAFT, &[item("GEN-02", "completeness-before-draft")]);
     field.late(0.006, DECIDE, NOTIFY, &[item("GEN-04", "decision-before-sending")]);
     field.late(0.006, SIGN, NOTIFY, &[item("GEN-04", "signature-before-sending")]);
     field.late(0.006, PEER, DECIDE, &[item("GEN-04", "peer-check-before-decision")]);
-    field.one_hand(0.01, DRAFT, &[PEER], &[item("GEN-03", "drafting-and-peer-check")]);
-    field.one_hand(0.02, RESEARCH, &[DRAFT], &[item("GEN-03", "bibob-and-handling")]);
-    field.one_hand(0.03, DECIDE, &[OBJECTION_DECISION], &[item("GEN-03", "decision-and-objection")]);
-    field.one_hand(0.005, ADVICE, &[DECIDE], &[item("GEN-03", "advice-and-decision")]);
+    field.one_hand(0.01, DRAFT, &[PEER], &[]);
+    field.one_hand(0.02, RESEARCH, &[DRAFT], &[]);
+    field.one_hand(0.03, DECIDE, &[OBJECTION_DECISION], &[]);
+    field.one_hand(0.005, ADVICE, &[DECIDE], &[]);
     field.after_service("r.postma", DRAFT, rule("GEN-12"));
     own_interest(field);
+    field.evenings(member(F::PermitLawyer, 1).0, (PEER, &[]), 0.35, rule("GEN-08"));
     field.backdate(0.006, DECIDE, "ingangsdatum", 20, rule("GEN-07"));
-    field.hurry(0.02, &[COMPLETE, ADVICE, RESEARCH, BUREAU], DECIDE, "zaaktype", rule("GEN-05"));
+    field.hurry(
+        0.008,
+        &[COMPLETE, ADVICE, RESEARCH, BUREAU],
+        DECIDE,
+        "zaaktype",
+        rule("GEN-05"),
+    );
 }
 
 fn one_official(field: &mut Field<'_>) {
-    field.one_hand(0.05, DRAFT, &[DECIDE, SIGN], &[
-        rule("VER-01"),
-        item("GEN-03", "handling-and-decision"),
-    ]);
+    // One official takes cases over shortly before a favourable decision, and decides.
+    let taker = member(F::PermitHandler, 3);
+    let staff = &field.ground.staff;
+    let own = |case: &Case| {
+        let (who, day) = (case.who(DRAFT), case.at(DECIDE).map_or(0, Stamp::day));
+        case.has(&[DRAFT, DECIDE]) && who != taker.0 && staff.works(who, day)
+    };
+    field.planter.cases(field.cases, 0.12, &[rule("VER-01")], own, |case, _| {
+        let hand = case.hand_of(DRAFT);
+        case.hand(DECIDE, hand);
+        case.hand(SIGN, hand);
+        true
+    });
+    let kind = "omgevingsvergunning bouwen";
+    let office = &field.ground.office;
+    let fits = |case: &Case| {
+        let favourable = case
+            .first(DECIDE)
+            .is_some_and(|e| e.get("uitkomst") == Some(&Value::Word("verleend")));
+        let drafts = case.events.iter().filter(|e| e.activity == DRAFT).count() == 1;
+        let low = case.money("bedrag") <= TEAM_LIMIT;
+        let near = case
+            .at(DRAFT)
+            .zip(case.at(DECIDE))
+            .is_some_and(|(d, e)| office.add_open(d.day(), 3) >= e.day());
+        let other = case.who(COMPLETE) != taker.0;
+        case.is("zaaktype", kind) && favourable && drafts && low && near && other
+    };
+    let mut ids = Vec::new();
+    let able = field.cases.iter().filter(|c| !c.planted && fits(c)).count().max(1);
+    let share = (27.0 / able as f64).min(0.5);
+    field.planter.cases(field.cases, share, &[rule("VER-01")], fits, |case, _| {
+        for activity in [DRAFT, DECIDE, SIGN] {
+            case.hand(activity, taker);
+        }
+        ids.push(case.id.clone());
+        true
+    });
+    ids.sort_unstable();
+    if !ids.is_empty() {
+        let subject = taker.0.to_owned();
+        field.planter.note(rule("GEN-14"), PlantedKind::Actor, subject, None, ids);
+    }
+}
+
+/// One kind of case hangs on one person, and one applicant always meets the same handler.
+fn fixed_hands(field: &mut Field<'_>) {
+    let alone = member(F::PermitHandler, 4);
+    let kind = "standplaatsvergunning";
+    let mut ids = Vec::new();
+    for case in field.cases.iter_mut().filter(|c| c.is("zaaktype", kind)) {
+        let sole = field.planter.dice.chance(0.94);
+        if sole && !case.planted && case.who(PEER) != alone.0 {
+            case.hand(COMPLETE, alone);
+            case.hand(DRAFT, alone);
+            case.planted = true;
+            ids.push(case.id.clone());
+        }
+    }
+    field.planter.note(rule("GEN-09"), PlantedKind::Group, kind.to_owned(), None, ids);
+    let handler = member(F::PermitHandler, 2);
+    let mut ids = Vec::new();
+    for case in field.cases.iter_mut() {
+        let his = case.who(COMPLETE) == handler.0 && case.who(DRAFT) == handler.0;
+        if his
+            && ids.len() < 9
+            && !case.planted
+            && case.is("zaaktype", "omgevingsvergunning bouwen")
+        {
+            case.set("aanvrager", Value::Text("aanvrager-9001".to_owned()));
+            case.planted = true;
+            ids.push(case.id.clone());
+        }
+    }
+    let subject = format!("{} × aanvrager-9001", handler.0);
+    field.planter.note(rule("GEN-10"), PlantedKind::Pair, subject, None, ids);
 }
 
 fn bibob(field: &mut Field<'_>) {
@@ -287,7 +390,8 @@ fn mandate(field: &mut Field<'_>) {
 
 /// The handler is the applicant.
 fn own_interest(field: &mut Field<'_>) {
-    let fits = |case: &Case| case.has(&[COMPLETE, DRAFT, DECIDE]) && !case.who(DRAFT).is_empty();
+    let fits =
+        |case: &Case| case.has(&[COMPLETE, DRAFT, DECIDE]) && !case.who(DRAFT).is_empty();
     field.planter.cases(field.cases, 0.002, &[rule("GEN-15")], fits, |case, _| {
         let who = case.who(DRAFT);
         case.set("aanvrager", Value::Text(who.to_owned()));

@@ -1,7 +1,7 @@
 //! What was planted, so that findings can be held against it.
 
 use crate::case::Case;
-use crate::dice::Dice;
+use crate::dice::{Dice, whole};
 use model::Process;
 use std::collections::BTreeSet;
 
@@ -85,20 +85,21 @@ impl Planter {
             .filter(|(_, case)| !case.planted && fits(case))
             .map(|(at, _)| at)
             .collect();
-        let wanted = ((fitting.len() as f64 * share) as usize).max(1);
+        let wanted =
+            usize::try_from(whole(fitting.len() as f64 * share)).unwrap_or(0).max(1);
         let mut done = 0;
         while done < wanted && !fitting.is_empty() {
             let chosen = fitting.swap_remove(self.dice.below(fitting.len()));
             let Some(case) = cases.get_mut(chosen) else { continue };
             let before = case.clone();
-            if !change(case, &mut self.dice) {
-                *case = before;
-            } else {
+            if change(case, &mut self.dice) {
                 case.planted = true;
                 done += 1;
                 for mark in marks {
                     self.note_case(*mark, &case.id);
                 }
+            } else {
+                *case = before;
             }
         }
     }

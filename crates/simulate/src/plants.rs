@@ -4,12 +4,16 @@ use crate::case::{Case, Value};
 use crate::clock::{LAST, Stamp, day_of};
 use crate::dice::Dice;
 use crate::flow::Ground;
-use crate::planted::{Mark, PlantedKind, Planter};
+use crate::planted::{Mark, PlantedKind, Planter, item};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The end of the log.
 pub(crate) fn end() -> Stamp {
     Stamp::new(day_of(LAST) + 1, 0, 0).plus(-1)
 }
+
+/// A pair of sets of activities that belong in different hands, with its name.
+pub(crate) type Apart = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// Cases, the ground they stand on, and what is planted in them.
 #[derive(Debug)]
@@ -24,7 +28,13 @@ pub(crate) struct Field<'a> {
 
 impl Field<'_> {
     /// Leaves a step out.
-    pub(crate) fn omit(&mut self, share: f64, activity: &'static str, once: &str, marks: &[Mark]) {
+    pub(crate) fn omit(
+        &mut self,
+        share: f64,
+        activity: &'static str,
+        once: &str,
+        marks: &[Mark],
+    ) {
         let fits = |case: &Case| case.has(&[activity, once]);
         self.planter.cases(self.cases, share, marks, fits, |case, _| {
             case.drop(activity);
@@ -57,7 +67,13 @@ impl Field<'_> {
     }
 
     /// Lets the person of one step also do another.
-    pub(crate) fn one_hand(&mut self, share: f64, of: &'static str, also: &[&'static str], marks: &[Mark]) {
+    pub(crate) fn one_hand(
+        &mut self,
+        share: f64,
+        of: &'static str,
+        also: &[&'static str],
+        marks: &[Mark],
+    ) {
         let staff = &self.ground.staff;
         let last = also.last().copied().unwrap_or_default();
         let fits = |case: &Case| {
@@ -84,7 +100,8 @@ impl Field<'_> {
     ) {
         let fits = |case: &Case| case.has(&[approval, like]);
         self.planter.cases(self.cases, share, marks, fits, |case, dice| {
-            let Some(at) = case.events.iter().rev().find(|e| e.activity == approval).map(|e| e.at)
+            let Some(at) =
+                case.events.iter().rev().find(|e| e.activity == approval).map(|e| e.at)
             else {
                 return false;
             };
@@ -97,6 +114,39 @@ impl Field<'_> {
             case.insert(event);
             true
         });
+    }
+
+    /// Notes where one person did both of two things that belong in different hands: within
+    /// a case, and over all cases. The town keeps its teams apart, so that this is the work
+    /// of planting alone.
+    pub(crate) fn note_hands(&mut self, apart: &[Apart]) {
+        for (name, a, b) in apart {
+            let (mut did_a, mut did_b) = (BTreeMap::new(), BTreeMap::new());
+            for case in self.cases.iter() {
+                let doers = |set: &[&str]| -> BTreeSet<&'static str> {
+                    let of = case.events.iter().filter(|e| set.contains(&e.activity));
+                    of.map(|e| e.who).filter(|who| !who.is_empty()).collect()
+                };
+                let (one, other) = (doers(a), doers(b));
+                if one.intersection(&other).next().is_some() {
+                    self.planter.note_case(item("GEN-03", name), &case.id);
+                }
+                for (all, did) in [(&mut did_a, one), (&mut did_b, other)] {
+                    for who in did {
+                        all.entry(who).or_insert_with(Vec::new).push(case.id.clone());
+                    }
+                }
+            }
+            for (who, mut ids) in did_a {
+                let Some(others) = did_b.remove(who) else { continue };
+                ids.extend(others);
+                ids.sort_unstable();
+                ids.dedup();
+                let subject = who.to_owned();
+                let mark = item("GEN-11", name);
+                self.planter.note(mark, PlantedKind::Actor, subject, None, ids);
+            }
+        }
     }
 
     /// As [`Planter::cases`], for rules that speak of one event: the first of `activity`.
@@ -131,7 +181,8 @@ impl Field<'_> {
         days: i32,
         mark: Mark,
     ) {
-        let fits = |case: &Case| case.first(activity).is_some_and(|e| e.get(name).is_some());
+        let fits =
+            |case: &Case| case.first(activity).is_some_and(|e| e.get(name).is_some());
         self.events(share, mark, activity, fits, |case, dice| {
             let more = i32::try_from(dice.between(0, 20)).unwrap_or(0);
             let Some(event) = case.first_mut(activity) else { return false };
@@ -160,7 +211,7 @@ impl Field<'_> {
             }
         }
         let many = |case: &Case| {
-            of(case).is_some_and(|v| counts.iter().any(|(w, n)| *w == v && *n >= 150))
+            of(case).is_some_and(|v| counts.iter().any(|(w, n)| *w == v && *n >= 300))
         };
         let fits = |case: &Case| case.has(&[decision]) && many(case);
         self.planter.cases(self.cases, share, &[mark], fits, |case, dice| {
@@ -168,7 +219,8 @@ impl Field<'_> {
             let last = case.events.iter().rposition(|e| ready.contains(&e.activity));
             let Some(from) = last else { return false };
             // Everything between becoming ready and deciding happens within these minutes.
-            let between = case.events.iter().skip(from).take_while(|e| e.at < decided).count();
+            let between =
+                case.events.iter().skip(from).take_while(|e| e.at < decided).count();
             let step = dice.between(20, 60);
             let mut at = decided;
             for event in case.events.iter_mut().skip(from).take(between).rev() {
@@ -190,9 +242,11 @@ impl Field<'_> {
         mark: Mark,
     ) {
         let mut touched = Vec::new();
-        for case in self.cases.iter_mut().filter(|c| !c.planted && c.who(activity) == who) {
+        for case in self.cases.iter_mut().filter(|c| !c.planted && c.who(activity) == who)
+        {
             let Some(at) = case.at(activity) else { continue };
-            let evening = Stamp::new(at.day(), 19, 30).plus(self.planter.dice.between(0, 7_000));
+            let evening =
+                Stamp::new(at.day(), 19, 30).plus(self.planter.dice.between(0, 7_000));
             let place = case.events.iter().position(|e| e.activity == activity);
             let rest: Vec<_> = case.events.iter().skip(place.unwrap_or(0) + 1).collect();
             let free = rest.iter().all(|e| e.at > evening || also.contains(&e.activity));
@@ -216,12 +270,18 @@ impl Field<'_> {
     }
 
     /// Lets the account of somebody whose employment ended do a step once more.
-    pub(crate) fn after_service(&mut self, who: &'static str, activity: &'static str, mark: Mark) {
+    pub(crate) fn after_service(
+        &mut self,
+        who: &'static str,
+        activity: &'static str,
+        mark: Mark,
+    ) {
         let ground = self.ground;
         let fits = |case: &Case| {
             let day = case.at(activity).map_or(0, Stamp::day);
             let soon = ground.staff.serves(who, day - 60);
-            case.has(&[activity]) && !ground.staff.serves(who, day) && soon
+            // From the day after the last on; that day is not over when the work is done.
+            case.has(&[activity]) && !ground.staff.serves(who, day - 1) && soon
         };
         let mut touched = Vec::new();
         let (_, unit) = self

@@ -4,14 +4,14 @@
 mod plant;
 
 use crate::case::{Case, Value};
-use crate::clock::{Hours, Season};
+use crate::clock::{Hours, Season, Stamp};
 use crate::dice::Dice;
 use crate::flow::{Flow, Ground};
 use crate::plants::end;
 use crate::staff::{Function as F, Hand};
 use std::collections::BTreeMap;
 
-pub(crate) use plant::plant;
+pub(crate) use plant::{APART, plant};
 
 const SEASON: [f64; 12] = [1.1, 1.2, 1.3, 1.1, 1.0, 1.0, 0.6, 0.6, 1.2, 1.2, 1.0, 0.6];
 
@@ -42,7 +42,9 @@ pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case>
     let mut given = BTreeMap::new();
     days.into_iter()
         .enumerate()
-        .map(|(at, day)| one(ground, dice, format!("INK-{:05}", 3_001 + at), day, &mut given))
+        .map(|(at, day)| {
+            one(ground, dice, format!("INK-{:05}", 3_001 + at), day, &mut given)
+        })
         .filter_map(|mut case| case.cut(end()).then_some(case))
         .collect()
 }
@@ -59,7 +61,13 @@ struct Deal {
     price: i64,
 }
 
-fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32, given: &mut Given) -> Case {
+fn one(
+    ground: &Ground,
+    dice: &mut Dice,
+    id: String,
+    day: i32,
+    given: &mut Given,
+) -> Case {
     let mut flow = Flow::begin(ground, dice, id, day, Hours::Office);
     flow.evenings(0.004);
     let deal = deal(flow.dice);
@@ -77,7 +85,7 @@ fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32, given: &mut Given
         let adviser = flow.again(adviser, F::ProcurementAdviser, &[]);
         flow.log("Nota van inlichtingen gepubliceerd", adviser);
         // Forty calendar days at the least, counted from the invitation.
-        let invited = flow.case.at(INVITE).map_or(0, |at| at.day());
+        let invited = flow.case.at(INVITE).map_or(0, Stamp::day);
         let day = invited + 43 + i32::try_from(flow.dice.between(0, 14)).unwrap_or(0);
         flow.until(day);
     } else {
@@ -190,11 +198,10 @@ fn contract(flow: &mut Flow<'_>, deal: Deal, decider: Hand) {
         flow.days(6.0, 0.4, 15);
         flow.act("Gunning gepubliceerd", F::ProcurementAdviser);
     }
-    let mut left = deal.price / 100 * 8;
+    let most = deal.price / 100 * 8;
     if flow.dice.chance(0.25) {
         flow.days(35.0, 0.4, 80);
-        let extra = (left / 100 * flow.dice.between(20, 90)).max(1);
-        left -= extra;
+        let extra = (most / 100 * flow.dice.between(20, 90)).max(1);
         let allows = flow.pick(F::ProcurementMandate, &[]);
         flow.log(EXTRA, allows).set("bedrag", Value::Money(extra));
     }

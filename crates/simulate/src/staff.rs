@@ -9,9 +9,8 @@ use model::time::Date;
 use people::{SERVICE, TEAMS};
 use std::collections::BTreeMap;
 
-/// A function: what somebody is there to do.
+/// A function: what somebody is there to do. The teams stand in `people`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it; the teams stand in `people`")]
 pub(crate) enum Function {
     // Counter and register
     DeskClerk,
@@ -92,7 +91,8 @@ pub(crate) struct Staff {
 impl Staff {
     /// Draws who is away when.
     pub(crate) fn new(dice: &mut Dice, office: &Office) -> Self {
-        let service = SERVICE.iter().map(|(who, from, to)| (*who, (*from, *to))).collect();
+        let service =
+            SERVICE.iter().map(|(who, from, to)| (*who, (*from, *to))).collect();
         let mut away = BTreeMap::new();
         for who in everybody() {
             away.insert(who, absences(dice, office));
@@ -100,16 +100,17 @@ impl Staff {
         Self { away, service }
     }
 
-    /// Whether somebody is employed on a day.
+    /// Whether somebody is employed on a day; on the last day no work is done any more.
     pub(crate) fn serves(&self, who: &str, day: i32) -> bool {
         let Some((from, to)) = self.service.get(who) else { return true };
-        from.is_none_or(|d| day_of(d) <= day) && to.is_none_or(|d| day <= day_of(d))
+        from.is_none_or(|d| day_of(d) <= day) && to.is_none_or(|d| day < day_of(d))
     }
 
     /// Whether somebody is employed and not away on a day.
     pub(crate) fn works(&self, who: &str, day: i32) -> bool {
         let away = self.away.get(who).map_or(&[][..], Vec::as_slice);
-        self.serves(who, day) && !away.iter().any(|(from, to)| (*from..=*to).contains(&day))
+        self.serves(who, day)
+            && !away.iter().any(|(from, to)| (*from..=*to).contains(&day))
     }
 
     /// Somebody of a function who works on that day and is none of `not`, by their shares.
@@ -145,7 +146,9 @@ impl Staff {
     }
 
     /// Days of employment that begin or end within the two years: who, first day, last day.
-    pub(crate) fn changes(&self) -> impl Iterator<Item = (&'static str, Date, Option<Date>)> {
+    pub(crate) fn changes(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, Date, Option<Date>)> {
         self.service.iter().map(|(who, (from, to))| (*who, from.unwrap_or(FIRST), *to))
     }
 }
@@ -167,8 +170,10 @@ pub(crate) fn member(function: Function, number: usize) -> Hand {
 
 /// All people once, in alphabetical order.
 pub(crate) fn everybody() -> Vec<&'static str> {
-    let mut all: Vec<_> =
-        TEAMS.iter().flat_map(|(.., people)| people.iter().map(|(who, _)| *who)).collect();
+    let mut all: Vec<_> = TEAMS
+        .iter()
+        .flat_map(|(.., people)| people.iter().map(|(who, _)| *who))
+        .collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -189,7 +194,8 @@ fn absences(dice: &mut Dice, office: &Office) -> Vec<(i32, i32)> {
         }
     }
     for _ in 0..30 {
-        let day = first + i32::try_from(dice.between(0, i64::from(last - first))).unwrap_or(0);
+        let day =
+            first + i32::try_from(dice.between(0, i64::from(last - first))).unwrap_or(0);
         let day = office.open_from(day);
         away.push((day, day + i32::try_from(dice.between(0, 2)).unwrap_or(0)));
     }
@@ -217,7 +223,8 @@ mod tests {
     #[test]
     fn every_function_has_at_least_two_people_unless_it_may_stand_alone() {
         for (function, _, people) in TEAMS {
-            let alone = matches!(function, Function::SecurityOfficer | Function::ProcessManager);
+            let alone =
+                matches!(function, Function::SecurityOfficer | Function::ProcessManager);
             assert!(people.len() >= 2 || alone, "{function:?}");
         }
     }

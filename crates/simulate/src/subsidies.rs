@@ -1,11 +1,11 @@
 //! Subsidies: 180 a year, most of them asked for in autumn for the year to come.
 
 use crate::case::{Case, Value};
-use crate::clock::{Hours, LAST, Season, day_of};
+use crate::clock::{Hours, LAST, Season, Stamp, day_of};
 use crate::dice::Dice;
 use crate::flow::{Flow, Ground};
 use crate::planted::{PlantedKind, item, rule};
-use crate::plants::{Field, end};
+use crate::plants::{Apart, Field, end};
 use crate::staff::{Function as F, Hand};
 
 const SEASON: [f64; 12] = [0.6, 0.6, 0.8, 0.9, 0.8, 0.7, 0.4, 0.6, 2.0, 2.6, 1.6, 0.6];
@@ -64,7 +64,8 @@ fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
     if flow.dice.chance(0.7) {
         flow.days(4.0, 0.5, 12);
         let positive = if flow.dice.chance(0.9) { "positief" } else { "negatief" };
-        flow.act_with(ADVICE, F::PolicyAdviser).set("uitkomst_advies", Value::Word(positive));
+        flow.act_with(ADVICE, F::PolicyAdviser)
+            .set("uitkomst_advies", Value::Word(positive));
     }
     flow.days(5.0, 0.6, 18);
     let decider = flow.pick(F::SubsidyMandate, &[assessor.0]);
@@ -122,37 +123,47 @@ fn granted(flow: &mut Flow<'_>, amount: i64, (assessor, decider): (Hand, Hand)) 
     }
 }
 
+/// Steps that belong in different hands.
+pub(crate) const APART: &[Apart] = &[
+    ("assessment-and-decision", &[ASSESS], &[GRANT]),
+    ("assessment-and-settlement", &[ASSESS], &[SETTLE]),
+    ("review-and-settlement", &[REVIEW], &[SETTLE]),
+    ("decision-and-payment", &[GRANT, SETTLE], &[ADVANCE, FINAL]),
+];
+
 /// Plants the weaknesses.
 pub(crate) fn plant(field: &mut Field<'_>) {
     below_the_limit(field);
-    let marks = [rule("SUB-01"), item("GEN-03", "assessment-and-decision")];
-    field.one_hand(0.03, ASSESS, &[GRANT], &marks);
+    field.one_hand(0.03, ASSESS, &[GRANT], &[rule("SUB-01")]);
     without_accountability(field);
-    field.one_hand(0.02, REVIEW, &[SETTLE], &[item("GEN-03", "review-and-settlement")]);
-    field.one_hand(0.01, GRANT, &[ADVANCE], &[item("GEN-03", "decision-and-payment")]);
-    field.omit(0.01, APPLICANT, GRANT, &[
-        item("GEN-01", "applicant-check"),
-        item("GEN-02", "applicant-check-before-decision"),
-    ]);
-    field.late(0.01, APPLICANT, GRANT, &[item("GEN-02", "applicant-check-before-decision")]);
-    field.late(0.01, COMPLETE, ASSESS, &[item("GEN-02", "completeness-before-assessment")]);
+    field.one_hand(0.02, REVIEW, &[SETTLE], &[]);
+    field.one_hand(0.01, GRANT, &[ADVANCE], &[]);
+    field.omit(0.01, APPLICANT, GRANT, &[item("GEN-01", "applicant-check")]);
+    field.late(
+        0.01,
+        APPLICANT,
+        GRANT,
+        &[item("GEN-02", "applicant-check-before-decision")],
+    );
+    field.late(
+        0.01,
+        COMPLETE,
+        ASSESS,
+        &[item("GEN-02", "completeness-before-assessment")],
+    );
     field.late(0.01, GRANT, ADVANCE, &[item("GEN-04", "grant-before-advance")]);
     field.late(0.2, DEVIATE, GRANT, &[item("GEN-04", "deviation-before-grant")]);
     let changed = [item("GEN-06", "settlement-before-payment")];
     field.change_after(0.01, SETTLE, (REVIEW, REVIEW), &changed);
     field.backdate(0.01, GRANT, "ingangsdatum", 20, rule("GEN-07"));
-    let settle = [
-        rule("SUB-01"),
-        item("GEN-03", "assessment-and-settlement"),
-    ];
     let fits = |case: &Case| {
         let large = case.money("gevraagd_bedrag") >= 500_000;
         large && case.has(&[ASSESS, SETTLE]) && !case.who(ASSESS).is_empty()
     };
     let staff = &field.ground.staff;
-    field.planter.cases(field.cases, 0.01, &settle, fits, |case, _| {
+    field.planter.cases(field.cases, 0.01, &[rule("SUB-01")], fits, |case, _| {
         let hand = case.hand_of(ASSESS);
-        let day = case.at(SETTLE).map_or(0, |at| at.day());
+        let day = case.at(SETTLE).map_or(0, Stamp::day);
         case.hand(SETTLE, hand);
         staff.serves(hand.0, day)
     });
@@ -161,13 +172,15 @@ pub(crate) fn plant(field: &mut Field<'_>) {
 /// Grants that would lie a little above 50,000 euro are set just below it.
 fn below_the_limit(field: &mut Field<'_>) {
     let fits = |case: &Case| {
-        case.has(&[GRANT]) && (LIMIT..LIMIT * 13 / 10).contains(&case.money("gevraagd_bedrag"))
+        case.has(&[GRANT])
+            && (LIMIT..LIMIT * 14 / 10).contains(&case.money("gevraagd_bedrag"))
     };
     let mut moved = Vec::new();
-    field.planter.cases(field.cases, 0.75, &[], fits, |case, dice| {
+    field.planter.cases(field.cases, 0.9, &[], fits, |case, dice| {
         let amount = LIMIT - dice.between(1, 45) * 10_000;
         case.set("gevraagd_bedrag", Value::Money(amount));
-        for (activity, part) in [(GRANT, 100), (ADVANCE, 80), (SETTLE, 100), (FINAL, 20)] {
+        for (activity, part) in [(GRANT, 100), (ADVANCE, 80), (SETTLE, 100), (FINAL, 20)]
+        {
             if let Some(event) = case.first_mut(activity) {
                 event.set("bedrag", Value::Money(amount / 100 * part));
             }
@@ -187,7 +200,8 @@ fn below_the_limit(field: &mut Field<'_>) {
 fn without_accountability(field: &mut Field<'_>) {
     // The advance stays out and nobody hears how it was spent.
     let early = |case: &Case| {
-        case.has(&[ADVANCE]) && case.at(ADVANCE).is_some_and(|at| at.day() < day_of(LAST) - 560)
+        case.has(&[ADVANCE])
+            && case.at(ADVANCE).is_some_and(|at| at.day() < day_of(LAST) - 560)
     };
     field.planter.cases(field.cases, 0.12, &[rule("SUB-06")], early, |case, _| {
         for activity in [ACCOUNT, REVIEW, SETTLE, FINAL, RECOVER] {

@@ -6,7 +6,7 @@ use crate::clock::{Hours, LAST, Season, Stamp, day_of};
 use crate::dice::Dice;
 use crate::flow::{Flow, Ground};
 use crate::planted::{PlantedKind, item, rule};
-use crate::plants::{Field, end};
+use crate::plants::{Apart, Field, end};
 use crate::staff::{Function as F, member};
 
 pub(crate) const SEASON: [f64; 12] =
@@ -35,6 +35,9 @@ const EXEMPT_CHECK: &str = "Afwijking achteraf gecontroleerd";
 const ONLINE: (&str, &str) = ("afsprakensysteem", "Systeem");
 const KIOSK: (&str, &str) = ("aanmeldzuil", "Systeem");
 
+/// Days within which an exemption must be looked at afterwards.
+const CHECK_DAYS: i32 = 30;
+
 /// All cases of two years, without any weakness.
 pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
     let days = Season::new(&ground.office, SEASON).starts(dice, count);
@@ -52,7 +55,11 @@ pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case>
 
 fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
     let mut flow = Flow::begin(ground, dice, id, day, Hours::Counter);
-    let kind = flow.dice.weighed_word(&[("paspoort", 0.56), ("identiteitskaart", 0.42), ("zakenpaspoort", 0.02)]);
+    let kind = flow.dice.weighed_word(&[
+        ("paspoort", 0.56),
+        ("identiteitskaart", 0.42),
+        ("zakenpaspoort", 0.02),
+    ]);
     let holder = format!("burger-{:05}", flow.dice.below(24_000));
     flow.set("documentsoort", Value::Word(kind))
         .set("aanvrager", Value::Text(holder))
@@ -105,7 +112,9 @@ fn at_the_desk(flow: &mut Flow<'_>, kind: &'static str) -> (&'static str, &'stat
         _ => 9_320,
     };
     let means = if flow.dice.chance(0.97) { "pin" } else { "contant" };
-    flow.log(FEE, clerk).set("leges", Value::Money(fee)).set("betaalwijze", Value::Word(means));
+    flow.log(FEE, clerk)
+        .set("leges", Value::Money(fee))
+        .set("betaalwijze", Value::Word(means));
     clerk
 }
 
@@ -149,28 +158,35 @@ fn deliver(flow: &mut Flow<'_>, clerk: &str, decider: &str) {
     flow.act(UPDATE, F::BackOffice);
 }
 
+/// Steps that belong in different hands.
+pub(crate) const APART: &[Apart] = &[
+    ("application-and-delivery", &[APPLY], &[DELIVER]),
+    ("application-and-decision", &[APPLY], &[DECIDE, SEND]),
+    ("decision-and-delivery", &[DECIDE], &[DELIVER]),
+    ("stock-and-delivery", &[SHIPMENT, STOCK], &[DELIVER]),
+    ("exemption-and-check", &[EXEMPT], &[EXEMPT_CHECK]),
+];
+
 /// Plants the weaknesses.
 pub(crate) fn plant(field: &mut Field<'_>) {
     one_official(field);
     photos(field);
     fees(field);
     stock(field);
-    field.omit(0.002, ALERT, DECIDE, &[
-        item("GEN-01", "alert-check"),
-        item("GEN-02", "alert-check-before-decision"),
-    ]);
-    field.omit(0.002, IDENTIFY, DECIDE, &[
-        item("GEN-01", "identify"),
-        item("GEN-02", "identity-before-application"),
-    ]);
+    field.omit(0.002, ALERT, DECIDE, &[item("GEN-01", "alert-check")]);
+    field.omit(0.002, IDENTIFY, DECIDE, &[item("GEN-01", "identify")]);
     field.omit(0.002, REGISTER, DELIVER, &[item("GEN-01", "register-delivery")]);
     field.late(0.002, ALERT, DECIDE, &[item("GEN-02", "alert-check-before-decision")]);
     field.late(0.002, DECIDE, SEND, &[item("GEN-04", "decision-before-production")]);
-    field.change_after(0.002, DECIDE, (PHOTO, PHOTO), &[item("GEN-06", "decision-before-production")]);
-    let apart = |name| [item("GEN-03", name)];
-    field.one_hand(0.004, APPLY, &[DECIDE, SEND], &apart("application-and-decision"));
-    field.one_hand(0.002, DECIDE, &[AT_DELIVERY, DELIVER], &apart("decision-and-delivery"));
-    field.one_hand(0.002, STOCK, &[AT_DELIVERY, DELIVER], &apart("stock-and-delivery"));
+    field.change_after(
+        0.002,
+        DECIDE,
+        (PHOTO, PHOTO),
+        &[item("GEN-06", "decision-before-production")],
+    );
+    field.one_hand(0.004, APPLY, &[DECIDE, SEND], &[]);
+    field.one_hand(0.002, DECIDE, &[AT_DELIVERY, DELIVER], &[]);
+    field.one_hand(0.002, STOCK, &[AT_DELIVERY, DELIVER], &[]);
     let evening = member(F::BackOffice, 2).0;
     field.evenings(evening, (DECIDE, &[SEND]), 0.2, rule("GEN-08"));
     field.after_service("t.wolters", IDENTIFY, rule("GEN-12"));
@@ -186,7 +202,7 @@ fn one_official(field: &mut Field<'_>) {
     let delivered = field.cases.iter().filter(|c| c.has(&[DELIVER])).count();
     let able = field.cases.iter().filter(|c| fits(c)).count().max(1);
     let share = 0.27 * delivered as f64 / able as f64;
-    let marks = [rule("REI-01"), item("GEN-03", "application-and-delivery")];
+    let marks = [rule("REI-01")];
     let mut unrecorded = Vec::new();
     let office = &field.ground.office;
     field.planter.cases(field.cases, share, &marks, fits, |case, dice| {
@@ -197,16 +213,16 @@ fn one_official(field: &mut Field<'_>) {
         let Some(at) = case.at(DELIVER) else { return false };
         // Most exceptions are on record and looked at afterwards, as the rules ask.
         let way = dice.unit();
+        let noted = office.moment(dice, at.day(), Hours::Office, at);
+        let checked = office.add_open(noted.day(), dice.between(3, 15));
+        let checked = office.moment(dice, checked, Hours::Office, noted);
         if way < 0.97 {
-            let noted = office.moment(dice, at.day(), Hours::Office, at);
             case.insert(exemption(EXEMPT, noted, F::ProcessManager));
-            let check = office.add_open(at.day(), dice.between(3, 15));
-            let checked = office.moment(dice, check, Hours::Office, noted);
-            if way < 0.95 && checked <= end() {
-                case.insert(exemption(EXEMPT_CHECK, checked, F::SecurityOfficer));
-            }
         }
-        let term_over = at.day() + 40 < day_of(LAST);
+        if way < 0.95 {
+            case.insert(exemption(EXEMPT_CHECK, checked, F::SecurityOfficer));
+        }
+        let term_over = noted.day() + CHECK_DAYS < day_of(LAST);
         if way >= 0.97 || (way >= 0.95 && term_over) {
             unrecorded.push(case.id.clone());
         }
@@ -228,7 +244,8 @@ fn photos(field: &mut Field<'_>) {
     let fits = |case: &Case| case.has(&[CHECK, SEND]);
     field.planter.cases(field.cases, 0.028, &[rule("REI-03")], fits, |case, dice| {
         let short = dice.chance(0.4);
-        let Some(check) = case.events.iter_mut().rev().find(|e| e.activity == CHECK) else {
+        let Some(check) = case.events.iter_mut().rev().find(|e| e.activity == CHECK)
+        else {
             return false;
         };
         check.set("uitslag_foto", Value::Word("reject"));
@@ -241,11 +258,7 @@ fn photos(field: &mut Field<'_>) {
 }
 
 fn fees(field: &mut Field<'_>) {
-    field.omit(0.005, FEE, DELIVER, &[
-        rule("REI-08"),
-        item("GEN-01", "fee-paid"),
-        item("GEN-02", "fee-before-production"),
-    ]);
+    field.omit(0.005, FEE, DELIVER, &[rule("REI-08"), item("GEN-01", "fee-paid")]);
     let fits = |case: &Case| case.has(&[FEE, DELIVER]);
     field.planter.cases(field.cases, 0.004, &[rule("REI-08")], fits, |case, dice| {
         let Some(at) = case.at(FEE) else { return false };
@@ -259,14 +272,16 @@ fn fees(field: &mut Field<'_>) {
 /// Documents that lie in stock for more than three months and are handed over after all.
 fn stock(field: &mut Field<'_>) {
     let fits = |case: &Case| {
-        case.has(&[STOCK, DELIVER]) && case.at(STOCK).is_some_and(|at| at.day() < day_of(LAST) - 200)
+        case.has(&[STOCK, DELIVER])
+            && case.at(STOCK).is_some_and(|at| at.day() < day_of(LAST) - 200)
     };
     let office = &field.ground.office;
     let staff = &field.ground.staff;
     let mut documents = Vec::new();
     field.planter.cases(field.cases, 0.006, &[], fits, |case, dice| {
         let days = i32::try_from(dice.between(98, 130)).unwrap_or(98);
-        let Some(from) = case.events.iter().position(|e| e.activity == AT_DELIVERY) else {
+        let Some(from) = case.events.iter().position(|e| e.activity == AT_DELIVERY)
+        else {
             return false;
         };
         let day = case.events.get(from).map_or(0, |e| e.at.day());

@@ -26,7 +26,9 @@ pub(super) fn run(
             app::bind_file(office, file, process, source.mapping, &mut terminal.bar())?
         }
         (None, Some(snapshot)) => app::bind_snapshot(office, snapshot, process)?,
-        (None, None) => return Err(AppError::Use("name a file or a snapshot".to_owned())),
+        (None, None) => {
+            return Err(AppError::Use("name a file or a snapshot".to_owned()));
+        }
     };
     if let Some(path) = out {
         write_file(path, proposal.text.as_bytes())?;

@@ -97,8 +97,13 @@ fn list(catalogue: &Catalogue, terminal: &Terminal) -> Result<(), AppError> {
     let mut out = String::new();
     for (kind, code, texts) in items {
         // writing to a String cannot fail
-        writeln!(out, "{code:<18}{:<15}{}", kind_word(kind, terminal.lang), texts.title(terminal.lang))
-            .unwrap_or_default();
+        writeln!(
+            out,
+            "{code:<18}{:<15}{}",
+            kind_word(kind, terminal.lang),
+            texts.title(terminal.lang)
+        )
+        .unwrap_or_default();
     }
     terminal.print(&out)
 }
@@ -141,8 +146,13 @@ fn show(catalogue: &Catalogue, code: &str, terminal: &Terminal) -> Result<(), Ap
     // writing to a String cannot fail
     writeln!(out, "{code}  {}\n", texts.title(lang)).unwrap_or_default();
     for (key, text) in texts.iter(lang).filter(|(key, _)| *key != "title") {
-        writeln!(out, "{}\n    {}\n", key.replace('_', " "), text.replace('\n', "\n    "))
-            .unwrap_or_default();
+        writeln!(
+            out,
+            "{}\n    {}\n",
+            key.replace('_', " "),
+            text.replace('\n', "\n    ")
+        )
+        .unwrap_or_default();
     }
     if let serde_json::Value::Object(facts) = &facts {
         for (key, value) in facts {
@@ -199,7 +209,12 @@ fn facts(catalogue: &Catalogue, kind: &str, code: &str) -> serde_json::Value {
 }
 
 fn speaking<'c>(catalogue: &'c Catalogue, of: &EvidenceFor) -> Vec<&'c str> {
-    catalogue.rules.values().filter(|r| r.evidence.contains(of)).map(|r| r.code.as_str()).collect()
+    catalogue
+        .rules
+        .values()
+        .filter(|r| r.evidence.contains(of))
+        .map(|r| r.code.as_str())
+        .collect()
 }
 
 fn rule_facts(rule: &Rule) -> serde_json::Value {

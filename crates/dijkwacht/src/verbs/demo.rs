@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The file that says that a folder was made by this verb.
+pub(super) const MARKER: &str = "DEMO";
+
 /// What was asked for.
 #[derive(Debug)]
 pub(super) struct Wanted<'a> {
@@ -63,7 +66,7 @@ fn own_folder(dir: &Path) -> Result<(), AppError> {
     let failed = |error: std::io::Error| {
         AppError::data(format!("{}: cannot be used ({error})", dir.display()))
     };
-    let marker = dir.join("DEMO");
+    let marker = dir.join(MARKER);
     let empty = match fs::read_dir(dir) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
@@ -79,13 +82,17 @@ fn own_folder(dir: &Path) -> Result<(), AppError> {
     // a demonstration begins anew: snapshots of another seed would be mixed with it
     for old in ["snapshots", "findings", "runs"] {
         match fs::remove_dir_all(dir.join(old)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(failed(error));
+            }
             Ok(()) | Err(_) => {}
         }
     }
     for old in ["latest.json", "pseudonym.key"] {
         match fs::remove_file(dir.join(old)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(failed(error));
+            }
             Ok(()) | Err(_) => {}
         }
     }
@@ -217,7 +224,9 @@ fn serve(
         site.documents.insert(format!("/{lang}"), document(lang));
     }
     let failed = |error: std::io::Error| {
-        AppError::data(format!("port {port} on 127.0.0.1 cannot be used ({error}); choose another with --port"))
+        AppError::data(format!(
+            "port {port} on 127.0.0.1 cannot be used ({error}); choose another with --port"
+        ))
     };
     let server = Server::bind(site, port).map_err(failed)?;
     let address = server.address().map_err(failed)?;

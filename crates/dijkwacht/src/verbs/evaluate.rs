@@ -20,9 +20,12 @@ pub(super) fn run(
             "evaluations": forms,
         }));
     }
-    let style = reports::text::Style { colour: terminal.colour, width: terminal.width };
     for one in &all {
-        let text = reports::text::evaluation(&office.catalogue, &one.evaluation, terminal.lang, style);
+        let text = reports::listing::evaluation(
+            &office.catalogue,
+            &one.evaluation,
+            terminal.lang,
+        );
         terminal.print(&text)?;
         terminal.print(&format!("{}\n\n", counts(one, terminal)))?;
     }
@@ -30,7 +33,8 @@ pub(super) fn run(
 }
 
 fn counts(one: &Evaluated, terminal: &Terminal) -> String {
-    let count = |life: Life| one.findings.findings.iter().filter(|f| f.life == life).count();
+    let count =
+        |life: Life| one.findings.findings.iter().filter(|f| f.life == life).count();
     let (opened, carried, closed) =
         (count(Life::Opened), count(Life::Carried), count(Life::Closed));
     terminal.choose(

@@ -27,7 +27,7 @@ pub(super) fn run(
         }));
     }
     for set in &sets {
-        let text = reports::text::findings(&office.catalogue, set, terminal.lang);
+        let text = reports::listing::findings(&office.catalogue, set, terminal.lang);
         terminal.print(&text)?;
     }
     Ok(())

@@ -16,14 +16,20 @@ pub(super) struct Wanted<'a> {
     pub(super) organisation: Option<&'a str>,
 }
 
-pub(super) fn run(office: &Office, wanted: &Wanted<'_>, terminal: &Terminal) -> Result<(), AppError> {
-    let pictures = app::pictures(office, wanted.process, wanted.as_of, &mut terminal.bar())?;
+pub(super) fn run(
+    office: &Office,
+    wanted: &Wanted<'_>,
+    terminal: &Terminal,
+) -> Result<(), AppError> {
+    let pictures =
+        app::pictures(office, wanted.process, wanted.as_of, &mut terminal.bar())?;
     if let Some(path) = wanted.html {
         let heading = reports::html::Heading {
             organisation: wanted.organisation.unwrap_or_default().to_owned(),
             subtitle: String::new(),
         };
-        let page = reports::html::page(&office.catalogue, &pictures, terminal.lang, &heading);
+        let page =
+            reports::html::page(&office.catalogue, &pictures, terminal.lang, &heading);
         write_file(path, page.as_bytes())?;
         terminal.remark(&terminal.choose(
             format!("Geschreven: {}", path.display()),
@@ -38,8 +44,10 @@ pub(super) fn run(office: &Office, wanted: &Wanted<'_>, terminal: &Terminal) -> 
         }));
     }
     if wanted.html.is_none() {
-        let style = reports::text::Style { colour: terminal.colour, width: terminal.width };
-        let text = reports::text::pictures(&office.catalogue, &pictures, terminal.lang, style);
+        let style =
+            reports::text::Style { colour: terminal.colour, width: terminal.width };
+        let text =
+            reports::text::pictures(&office.catalogue, &pictures, terminal.lang, style);
         terminal.print(&text)?;
     }
     Ok(())

@@ -12,6 +12,13 @@ pub(super) fn run(
     mut request: ReadRequest,
     terminal: &Terminal,
 ) -> Result<(), AppError> {
+    if office.store.dir().join(super::demo::MARKER).exists() {
+        // there the pseudonyms follow from the seed: whoever knows it knows the names
+        return Err(AppError::Use(format!(
+            "{} holds a demonstration, whose pseudonyms are no secret; choose another --dir for real logs",
+            office.store.dir().display()
+        )));
+    }
     // kept until the end: dropping it removes the file
     let mut spooled = Vec::new();
     for file in &mut request.files {
@@ -38,8 +45,11 @@ pub(super) fn run(
 /// Standard input, written to a temporary file, because formats are found by looking into
 /// them and some are read twice.
 fn spool() -> Result<tempfile::NamedTempFile, AppError> {
-    let failed = |error: io::Error| AppError::data(format!("standard input cannot be read ({error})"));
-    let mut file = tempfile::Builder::new().prefix("stdin-").tempfile().map_err(failed)?;
+    let failed = |error: io::Error| {
+        AppError::data(format!("standard input cannot be read ({error})"))
+    };
+    let mut file =
+        tempfile::Builder::new().prefix("stdin-").tempfile().map_err(failed)?;
     let mut buffer = vec![0_u8; 1 << 16];
     let mut input = io::stdin().lock();
     loop {
@@ -107,11 +117,19 @@ fn text(report: &ReadReport, lang: Lang) -> String {
     row(&mut out, "snapshot", format!("{}{state}", manifest.name));
     for file in &manifest.files {
         let label = lang.pick("bestand", "file");
-        row(&mut out, label, format!("{} ({}, {})", file.name, file.format, number(file.events)));
+        row(
+            &mut out,
+            label,
+            format!("{} ({}, {})", file.name, file.format, number(file.events)),
+        );
     }
     row(&mut out, lang.pick("zaken", "cases"), number(manifest.cases));
     row(&mut out, lang.pick("gebeurtenissen", "events"), number(manifest.events));
-    row(&mut out, lang.pick("activiteiten", "activities"), number(manifest.activities.len() as u64));
+    row(
+        &mut out,
+        lang.pick("activiteiten", "activities"),
+        number(manifest.activities.len() as u64),
+    );
     row(&mut out, lang.pick("behandelaars", "handlers"), number(manifest.handlers));
     let period = format!("{} – {}", day(manifest.first), day(manifest.last));
     row(&mut out, lang.pick("periode", "period"), period);
@@ -136,7 +154,9 @@ fn text(report: &ReadReport, lang: Lang) -> String {
             })
             .take(3)
             .filter_map(|(unit, sample)| {
-                let place = sample.place.map(|n| format!("{} {n}", reports::words::place_unit(unit, lang)));
+                let place = sample
+                    .place
+                    .map(|n| format!("{} {n}", reports::listing::place_unit(unit, lang)));
                 let detail = (!sample.detail.is_empty()).then(|| sample.detail.clone());
                 match (place, detail) {
                     (Some(place), Some(detail)) => Some(format!("{place}: {detail}")),
@@ -145,8 +165,16 @@ fn text(report: &ReadReport, lang: Lang) -> String {
                 }
             })
             .collect();
-        let places = if places.is_empty() { String::new() } else { format!("  ({} …)", places.join("; ")) };
-        row(&mut out, label, format!("{:>8}  {}{places}", number(count), kind.phrase(lang)));
+        let places = if places.is_empty() {
+            String::new()
+        } else {
+            format!("  ({} …)", places.join("; "))
+        };
+        row(
+            &mut out,
+            label,
+            format!("{:>8}  {}{places}", number(count), kind.phrase(lang)),
+        );
     }
     if !report.unplaced.is_empty() {
         let label = lang.pick("niet geplaatst", "not placed");

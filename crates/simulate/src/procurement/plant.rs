@@ -1,13 +1,13 @@
 //! Weaknesses in procurement.
 
 use super::{
-    ADVICE, AWARD, CHOICE, CLOSE, DELIVERY, DEVIATION, EXCLUSION, EXTRA,
-    INTEREST, INVITE, LETTER, NEED, OPENING, SCORE, SIGN,
+    ADVICE, AWARD, CHOICE, CLOSE, DELIVERY, DEVIATION, EXCLUSION, EXTRA, INTEREST,
+    INVITE, LETTER, NEED, OPENING, SCORE, SIGN,
 };
 use crate::case::{Case, Value};
 use crate::clock::Hours;
 use crate::planted::{PlantedKind, item, rule};
-use crate::plants::{Field, end};
+use crate::plants::{Apart, Field, end};
 use crate::staff::{Function as F, member};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,15 @@ fn works(case: &Case) -> bool {
     case.is("cpv", "45")
 }
 
+/// Steps that belong in different hands.
+pub(crate) const APART: &[Apart] = &[
+    ("request-and-award", &[NEED], &[AWARD]),
+    ("opening-and-scoring", &[OPENING], &[SCORE]),
+    ("scoring-and-award", &[SCORE], &[AWARD]),
+    ("advice-and-award", &[ADVICE], &[AWARD]),
+    ("delivery-and-modification", &[DELIVERY], &[EXTRA]),
+];
+
 /// Plants the weaknesses.
 pub(crate) fn plant(field: &mut Field<'_>) {
     split(field);
@@ -26,18 +35,20 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     contracts(field);
     modifications(field);
     field.omit(0.01, EXCLUSION, LETTER, &[item("GEN-01", "exclusion-check")]);
-    field.omit(0.01, INTEREST, SCORE, &[
-        item("GEN-01", "conflict-declaration"),
-        item("GEN-02", "declaration-before-documents"),
-    ]);
+    field.omit(0.01, INTEREST, SCORE, &[item("GEN-01", "conflict-declaration")]);
     field.late(0.01, CHOICE, INVITE, &[item("GEN-02", "choice-before-invitation")]);
     field.late(0.01, CLOSE, OPENING, &[item("GEN-02", "close-before-opening")]);
     field.late(0.01, AWARD, LETTER, &[item("GEN-04", "decision-before-award")]);
-    field.change_after(0.01, AWARD, (SCORE, SCORE), &[item("GEN-06", "decision-before-award")]);
-    field.one_hand(0.01, NEED, &[AWARD], &[item("GEN-03", "request-and-award")]);
-    field.one_hand(0.01, ADVICE, &[AWARD], &[item("GEN-03", "advice-and-award")]);
-    field.one_hand(0.01, OPENING, &[SCORE], &[item("GEN-03", "opening-and-scoring")]);
-    field.one_hand(0.05, DELIVERY, &[EXTRA], &[item("GEN-03", "delivery-and-modification")]);
+    field.change_after(
+        0.01,
+        AWARD,
+        (SCORE, SCORE),
+        &[item("GEN-06", "decision-before-award")],
+    );
+    field.one_hand(0.01, NEED, &[AWARD], &[]);
+    field.one_hand(0.01, ADVICE, &[AWARD], &[]);
+    field.one_hand(0.01, OPENING, &[SCORE], &[]);
+    field.one_hand(0.05, DELIVERY, &[EXTRA], &[]);
     field.backdate(0.01, AWARD, "ingangsdatum", 20, rule("GEN-07"));
     let late = [item("GEN-04", "deviation-before-invitation"), rule("INK-05")];
     lighter(field, &late, true);
@@ -48,14 +59,18 @@ pub(crate) fn plant(field: &mut Field<'_>) {
 fn lighter(field: &mut Field<'_>, marks: &[crate::planted::Mark], afterwards: bool) {
     let fits = |case: &Case| {
         let small = (5_500_000..20_000_000).contains(&case.money("raming"));
-        case.is("procedure", "meervoudig onderhands") && !works(case) && small && case.has(&[INVITE])
+        case.is("procedure", "meervoudig onderhands")
+            && !works(case)
+            && small
+            && case.has(&[INVITE])
     };
     field.planter.cases(field.cases, 0.04, marks, fits, |case, dice| {
         case.set("procedure", Value::Word("enkelvoudig onderhands"));
         case.set("inschrijvingen", Value::Int(1));
         if afterwards {
             let Some(at) = case.at(INVITE) else { return false };
-            let Some(mut event) = case.copy_of(CHOICE, DEVIATION, at.plus(dice.between(600, 1_800)))
+            let Some(mut event) =
+                case.copy_of(CHOICE, DEVIATION, at.plus(dice.between(600, 1_800)))
             else {
                 return false;
             };
@@ -101,8 +116,7 @@ fn contracts(field: &mut Field<'_>) {
         true
     });
     let signed = |case: &Case| case.has(&[SIGN]) && !open(case);
-    let marks =
-        [rule("INK-11"), item("GEN-01", "mandate-decision")];
+    let marks = [rule("INK-11"), item("GEN-01", "mandate-decision")];
     field.planter.cases(field.cases, 0.01, &marks, signed, |case, _| {
         case.drop(AWARD);
         true
@@ -148,7 +162,8 @@ fn split(field: &mut Field<'_>) {
     for (at, case) in field.cases.iter().enumerate() {
         let Some(Value::Word(branch)) = case.get("cpv") else { continue };
         let price = price(case);
-        let fits = !open(case) && case.has(&[SIGN]) && (7_000_000..20_000_000).contains(&price);
+        let fits =
+            !open(case) && case.has(&[SIGN]) && (7_000_000..20_000_000).contains(&price);
         if fits && !case.planted {
             by_branch.entry(branch).or_default().push(at);
         }
@@ -159,8 +174,10 @@ fn split(field: &mut Field<'_>) {
         let mut sum = 0;
         for at in places {
             let Some(case) = field.cases.get(*at) else { continue };
-            let from = chosen.first().and_then(|f| field.cases.get(*f)).and_then(|c| c.at(SIGN));
-            let near = from.is_none_or(|f| case.at(SIGN).is_some_and(|t| t.day() - f.day() < 330));
+            let from =
+                chosen.first().and_then(|f| field.cases.get(*f)).and_then(|c| c.at(SIGN));
+            let near = from
+                .is_none_or(|f| case.at(SIGN).is_some_and(|t| t.day() - f.day() < 330));
             if near && sum < 24_000_000 {
                 chosen.push(*at);
                 sum += price(case);

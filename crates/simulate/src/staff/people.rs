@@ -4,8 +4,11 @@ use super::{Function, Team};
 use Function as F;
 use model::time::Date;
 
+/// Who, from when, until when; `None` where that lies outside the two years.
+type Service = (&'static str, Option<Date>, Option<Date>);
+
 /// Employment that begins or ends within the two years.
-pub(super) const SERVICE: &[(&str, Option<Date>, Option<Date>)] = &[
+pub(super) const SERVICE: &[Service] = &[
     ("t.wolters", None, Some(Date::constant(2025, 8, 29))),
     ("d.akkerman", Some(Date::constant(2025, 9, 1)), None),
     ("r.postma", None, Some(Date::constant(2026, 2, 27))),
@@ -42,14 +45,7 @@ pub(super) const TEAMS: &[Team] = &[
     (
         F::Deliverer,
         COUNTER,
-        &[
-            ("n.visser", 0.26),
-            ("h.dekker", 0.22),
-            ("m.devries", 0.20),
-            ("l.bakker", 0.17),
-            ("d.akkerman", 0.15),
-            ("t.wolters", 0.15),
-        ],
+        &[("g.koning", 0.42), ("r.lankhorst", 0.33), ("s.zijlstra", 0.25)],
     ),
     (F::BackOffice, BACK, &[("a.smit", 0.45), ("p.mulder", 0.33), ("c.bos", 0.22)]),
     (
@@ -81,11 +77,20 @@ pub(super) const TEAMS: &[Team] = &[
     (
         F::PermitAdviser,
         "Omgevingsdienst en adviseurs",
-        &[("adv.welstand", 0.3), ("adv.brandweer", 0.3), ("adv.milieu", 0.25), ("adv.verkeer", 0.15)],
+        &[
+            ("adv.welstand", 0.3),
+            ("adv.brandweer", 0.3),
+            ("adv.milieu", 0.25),
+            ("adv.verkeer", 0.15),
+        ],
     ),
     (F::BibobOfficer, "Bestuur en veiligheid", &[("w.vandam", 0.7), ("m.scholten", 0.3)]),
     (F::PermitLawyer, LEGAL, &[("e.willems", 0.6), ("p.hoogland", 0.4)]),
-    (F::PermitMandate, PERMITS, &[("h.kok", 0.5), ("i.gerritsen", 0.3), ("b.molenaar", 0.2)]),
+    (
+        F::PermitMandate,
+        PERMITS,
+        &[("h.kok", 0.5), ("i.gerritsen", 0.3), ("b.molenaar", 0.2)],
+    ),
     (F::Publisher, "Communicatie", &[("c.vandijk", 0.6), ("o.groen", 0.4)]),
     (F::ObjectionLawyer, LEGAL, &[("d.vanvliet", 0.55), ("y.martens", 0.45)]),
     (F::SubsidyIntake, SUBSIDIES, &[("g.peters", 0.6), ("a.hofman", 0.4)]),
@@ -94,8 +99,16 @@ pub(super) const TEAMS: &[Team] = &[
         SUBSIDIES,
         &[("n.bosch", 0.4), ("s.kramer", 0.35), ("j.timmer", 0.25), ("s.wiersma", 0.25)],
     ),
-    (F::PolicyAdviser, "Maatschappelijke ontwikkeling", &[("v.lammers", 0.5), ("q.evers", 0.5)]),
-    (F::SubsidyMandate, "Maatschappelijke ontwikkeling", &[("r.vanbeek", 0.6), ("m.wessels", 0.4)]),
+    (
+        F::PolicyAdviser,
+        "Maatschappelijke ontwikkeling",
+        &[("v.lammers", 0.5), ("q.evers", 0.5)],
+    ),
+    (
+        F::SubsidyMandate,
+        "Maatschappelijke ontwikkeling",
+        &[("r.vanbeek", 0.6), ("m.wessels", 0.4)],
+    ),
     (F::SubsidyReviewer, SUBSIDIES, &[("u.schipper", 0.55), ("t.brands", 0.45)]),
     (
         F::Requester,
@@ -126,7 +139,11 @@ pub(super) const TEAMS: &[Team] = &[
     ),
     (F::SeniorBudgetHolder, "Directie", &[("q.vandenberg", 0.6), ("r.hartman", 0.4)]),
     (F::SupplierAdministrator, FINANCE, &[("s.dejong", 0.6), ("t.ruiter", 0.4)]),
-    (F::InvoiceClerk, FINANCE, &[("u.meijer", 0.42), ("v.aalbers", 0.33), ("w.brouwer", 0.25)]),
+    (
+        F::InvoiceClerk,
+        FINANCE,
+        &[("u.meijer", 0.42), ("v.aalbers", 0.33), ("w.brouwer", 0.25)],
+    ),
     (F::Treasurer, FINANCE, &[("x.linden", 0.6), ("y.oosterhuis", 0.4)]),
     (F::FirstSignatory, FINANCE, &[("z.faber", 0.6), ("a.coenen", 0.4)]),
     (F::SecondSignatory, "Concerncontrol", &[("b.vandermeer", 0.6), ("c.snijders", 0.4)]),
@@ -190,14 +207,26 @@ pub(super) const TEAMS: &[Team] = &[
             ("m.grit", 0.1),
         ],
     ),
-    (F::TaxClerk, "Belastingen", &[("n.heemskerk", 0.4), ("o.ijssel", 0.35), ("p.jaspers", 0.25)]),
+    (
+        F::TaxClerk,
+        "Belastingen",
+        &[("n.heemskerk", 0.4), ("o.ijssel", 0.35), ("p.jaspers", 0.25)],
+    ),
     (
         F::ParkingOfficer,
         "Boa's en parkeren",
         &[("q.kamphuis", 0.4), ("r.loman", 0.35), ("s.manders", 0.25)],
     ),
-    (F::LineManager, "Lijnmanagement", &[("i.keizer", 0.4), ("j.doorn", 0.3), ("x.koster", 0.3)]),
+    (
+        F::LineManager,
+        "Lijnmanagement",
+        &[("i.keizer", 0.4), ("j.doorn", 0.3), ("x.koster", 0.3)],
+    ),
     (F::Administrator, "Informatiebeheer", &[("t.nijboer", 0.6), ("u.oomen", 0.4)]),
-    (F::LogReviewer, "Informatiebeveiliging", &[("v.pol", 0.7), ("w.quist", 0.3)]),
-    (F::PrivacyOfficer, "Informatiebeveiliging", &[("x.rademaker", 0.6), ("y.sanders", 0.4)]),
+    (F::LogReviewer, "Informatiebeveiliging", &[("v.pol", 0.55), ("w.quist", 0.45)]),
+    (
+        F::PrivacyOfficer,
+        "Informatiebeveiliging",
+        &[("x.rademaker", 0.6), ("y.sanders", 0.4)],
+    ),
 ];

@@ -1,0 +1,117 @@
+//! Transcripts of the command line: each file under `tests/way/` is run line by line in a
+//! fresh folder, and what comes out is compared. `UPDATE=1 cargo test -p dijkwacht` writes
+//! what came out; a person reads the difference.
+//!
+//! Lines that begin with `$ ` are commands, `# ` is prose, `[exit N]` is the exit code where
+//! it is not 0, lines that begin with `! ` came out on standard error. Names of snapshots
+//! and pseudonyms depend on the key of the folder and are masked with `#`.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+#[test]
+fn transcripts_come_out_as_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/way");
+    let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("the folder of transcripts")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "txt"))
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "there are no transcripts");
+    let mut differing = Vec::new();
+    for path in paths {
+        let written = fs::read_to_string(&path).expect("a transcript");
+        let got = run(&written, &folder);
+        if got == written {
+            continue;
+        }
+        if env::var_os("UPDATE").is_some() {
+            fs::write(&path, &got).expect("write the transcript");
+        } else {
+            differing.push(format!(
+                "{}\n{}",
+                path.display(),
+                first_difference(&written, &got)
+            ));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+fn first_difference(written: &str, got: &str) -> String {
+    let (mut a, mut b) = (written.lines(), got.lines());
+    let mut line = 0;
+    loop {
+        line += 1;
+        let (x, y) = (a.next(), b.next());
+        if x != y {
+            return format!("line {line}\n  written: {x:?}\n  got:     {y:?}");
+        }
+        if x.is_none() {
+            return "the ends differ".to_owned();
+        }
+    }
+}
+
+fn run(written: &str, fixtures: &Path) -> String {
+    let room = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(fixtures.join("files")).expect("fixtures") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, room.path().join(path.file_name().expect("a name")))
+            .expect("copy");
+    }
+    let mut out = String::new();
+    for line in written.lines() {
+        if let Some(prose) = line.strip_prefix("# ") {
+            writeln!(out, "\n# {prose}").expect("a String");
+        }
+        let Some(command) = line.strip_prefix("$ ") else { continue };
+        writeln!(out, "\n$ {command}").expect("a String");
+        let mut words = command.split_whitespace();
+        assert_eq!(words.next(), Some("dijkwacht"), "a transcript runs dijkwacht only");
+        let output = Command::new(env!("CARGO_BIN_EXE_dijkwacht"))
+            .args(words)
+            .current_dir(room.path())
+            .env("COLUMNS", "100")
+            .env_remove("NO_COLOR")
+            .output()
+            .expect("the program runs");
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            writeln!(out, "{}", mask(line.trim_end())).expect("a String");
+        }
+        for line in String::from_utf8_lossy(&output.stderr).lines() {
+            writeln!(out, "! {}", mask(line.trim_end())).expect("a String");
+        }
+        let code = output.status.code().unwrap_or(-1);
+        if code != 0 {
+            writeln!(out, "[exit {code}]").expect("a String");
+        }
+    }
+    out.trim_start().to_owned()
+}
+
+/// Hides what depends on the key of the folder.
+fn mask(line: &str) -> String {
+    let mut out = String::new();
+    let mut run = String::new();
+    for sign in line.chars().chain(['\n']) {
+        if sign.is_ascii_hexdigit() && !sign.is_ascii_uppercase() {
+            run.push(sign);
+            continue;
+        }
+        // names of snapshots have 10, pseudonyms 16 digits after a hyphen
+        if matches!(run.len(), 10 | 16) && out.ends_with('-') && !out.ends_with("F-") {
+            out.push_str("##########");
+        } else {
+            out.push_str(&run);
+        }
+        run.clear();
+        if sign != '\n' {
+            out.push(sign);
+        }
+    }
+    out
+}

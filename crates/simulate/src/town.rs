@@ -1,0 +1,293 @@
+//! The town as a whole: how much of everything, in which files.
+
+use crate::case::{Case, Event};
+use crate::clock::{FIRST, LAST, Office, Stamp, day_of};
+use crate::csv_out::{self, From, Table};
+use crate::dice::Dice;
+use crate::flow::Ground;
+use crate::planted::{Planted, Planter};
+use crate::plants::{Apart, Field};
+use crate::staff::Staff;
+use crate::{enforcement, information, payments, permits, persons_register, procurement};
+use crate::{noise, subsidies, travel_documents, xes_out};
+use model::Process;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// What town is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The same seed gives the same town.
+    pub seed: u64,
+    /// About how many cases a year, over all processes together; `None`: as many as such a
+    /// municipality has, about 45,000, look-ups and contacts included.
+    pub cases_per_year: Option<u32>,
+    /// Nothing is planted.
+    pub clean: bool,
+}
+
+/// A year's cases of each process in a municipality of 24,000 inhabitants.
+const VOLUMES: [(Process, f64); 8] = [
+    (Process::Payments, 9_000.0),
+    (Process::Procurement, 120.0),
+    (Process::Subsidies, 180.0),
+    (Process::TravelDocuments, 3_200.0),
+    (Process::Permits, 650.0),
+    (Process::Information, 27_700.0),
+    (Process::PersonsRegister, 3_500.0),
+    (Process::Enforcement, 400.0),
+];
+
+/// Cases in the list of look-ups for each session: the session and the contacts.
+const CASES_A_SESSION: f64 = 1.9;
+
+/// In what format a log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LogFormat {
+    /// XES.
+    Xes,
+    /// XES, packed with gzip.
+    XesGz,
+    /// A table of text.
+    Csv,
+}
+
+/// The log of one process.
+#[derive(Clone, Debug)]
+pub struct Log<'a> {
+    /// Whose.
+    pub process: Process,
+    /// The name of the file.
+    pub file_name: &'static str,
+    /// How it is written.
+    pub format: LogFormat,
+    pub(crate) cases: Cow<'a, [Case]>,
+}
+
+impl Log<'_> {
+    /// How many cases it holds.
+    pub fn cases(&self) -> usize {
+        self.cases.len()
+    }
+
+    /// How many events it holds.
+    pub fn events(&self) -> usize {
+        self.cases.iter().map(|case| case.events.len()).sum()
+    }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// The writer takes no more.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let title = format!("Dijkveen: {}", self.process);
+        match self.format {
+            LogFormat::Xes => xes_out::write(&self.cases, &title, out),
+            LogFormat::XesGz => {
+                let mut packed =
+                    flate2::write::GzEncoder::new(out, flate2::Compression::default());
+                xes_out::write(&self.cases, &title, &mut packed)?;
+                packed.finish().map(|_| ())
+            }
+            LogFormat::Csv => csv_out::write(&self.cases, table(self.process), out),
+        }
+    }
+}
+
+const fn table(process: Process) -> Table {
+    match process {
+        Process::Information => {
+            Table { columns: INFORMATION_COLUMNS, windows: false, by_time: true }
+        }
+        _ => Table { columns: PAYMENT_COLUMNS, windows: true, by_time: false },
+    }
+}
+
+const PAYMENT_COLUMNS: &[(&str, From)] = &[
+    ("Boekstuk", From::Case),
+    ("Handeling", From::Activity),
+    ("Tijdstip", From::Time),
+    ("Medewerker", From::Who),
+    ("Afdeling", From::Unit),
+    ("Leverancier", From::Attribute("leverancier")),
+    ("Kostensoort", From::Attribute("soort")),
+    ("Factuurnummer", From::Attribute("factuurnummer")),
+    ("Bedrag", From::Attribute("bedrag")),
+    ("Betaalbatch", From::Attribute("batch")),
+];
+
+const INFORMATION_COLUMNS: &[(&str, From)] = &[
+    ("Tijdstip", From::Time),
+    ("Sessie of zaak", From::Case),
+    ("Soort", From::Attribute("soort")),
+    ("Handeling", From::Activity),
+    ("Gebruiker", From::Who),
+    ("Account", From::Attribute("account")),
+    ("Afdeling", From::Unit),
+    ("Systeem", From::Attribute("systeem")),
+    ("Zoeksleutel", From::Attribute("sleutel")),
+    ("Persoon", From::Attribute("persoon")),
+    ("Resultaten", From::Attribute("resultaten")),
+    ("Zaaknummer", From::Attribute("zaaknummer")),
+    ("Doel", From::Attribute("doel")),
+    ("Recht", From::Attribute("recht")),
+];
+
+/// The municipality with all its cases.
+#[derive(Debug)]
+pub struct Town {
+    logs: Vec<(Process, Vec<Case>)>,
+    planted: Vec<Planted>,
+}
+
+impl Town {
+    /// Makes the town; holds some hundred thousand events in memory.
+    pub fn build(settings: &Settings) -> Self {
+        let office = Office::new();
+        let staff = Staff::new(&mut Dice::new(settings.seed, 0), &office);
+        let ground = Ground { office, staff };
+        let mut town = Self { logs: Vec::new(), planted: Vec::new() };
+        for (at, (process, _)) in (1..).zip(VOLUMES) {
+            let mut dice = Dice::new(settings.seed, at);
+            let mut cases = build(process, &ground, &mut dice, count(settings, process));
+            if !settings.clean {
+                let mut planter =
+                    Planter::new(Dice::new(settings.seed, at + 100), process);
+                let mut field =
+                    Field { ground: &ground, cases: &mut cases, planter: &mut planter };
+                let apart = plant(process, &mut field);
+                field.note_hands(apart);
+                town.planted.extend(planter.done());
+            }
+            noise::forget_handlers(&mut cases, &mut Dice::new(settings.seed, at + 200));
+            roster(&ground, &mut cases);
+            town.logs.push((process, cases));
+        }
+        town
+    }
+
+    /// The logs, one for each process, in the order of the processes.
+    pub fn logs(&self) -> Vec<Log<'_>> {
+        self.logs
+            .iter()
+            .map(|(process, cases)| {
+                let (file_name, format) = file(*process);
+                Log { process: *process, file_name, format, cases: Cow::Borrowed(cases) }
+            })
+            .collect()
+    }
+
+    /// Everything that was planted, by process, rule and subject; nothing in a clean town.
+    pub fn planted(&self) -> &[Planted] {
+        &self.planted
+    }
+
+    #[cfg(test)]
+    pub(crate) fn cases(&self, process: Process) -> &[Case] {
+        self.logs.iter().find(|(p, _)| *p == process).map_or(&[], |(_, cases)| cases)
+    }
+}
+
+/// Cases of a process over the two years; for look-ups the number of sessions.
+fn count(settings: &Settings, process: Process) -> usize {
+    let total: f64 = VOLUMES.iter().map(|(_, volume)| volume).sum();
+    let factor = settings.cases_per_year.map_or(1.0, |wanted| f64::from(wanted) / total);
+    let volume = VOLUMES.iter().find(|(p, _)| *p == process).map_or(0.0, |(_, v)| *v);
+    let each = if process == Process::Information { CASES_A_SESSION } else { 1.0 };
+    let cases = crate::dice::whole(2.0 * volume * factor / each + 0.5);
+    usize::try_from(cases).unwrap_or(0).max(4)
+}
+
+const fn file(process: Process) -> (&'static str, LogFormat) {
+    match process {
+        Process::Payments => ("betalingen.csv", LogFormat::Csv),
+        Process::Procurement => ("inkoop.xes", LogFormat::Xes),
+        Process::Subsidies => ("subsidies.xes", LogFormat::Xes),
+        Process::TravelDocuments => ("reisdocumenten.xes.gz", LogFormat::XesGz),
+        Process::Permits => ("vergunningen.xes", LogFormat::Xes),
+        Process::Information => ("raadplegingen.csv", LogFormat::Csv),
+        Process::PersonsRegister => ("persoonsregister.xes.gz", LogFormat::XesGz),
+        Process::Enforcement => ("handhaving.xes", LogFormat::Xes),
+    }
+}
+
+fn build(process: Process, ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
+    match process {
+        Process::Payments => payments::build(ground, dice, count),
+        Process::Procurement => procurement::build(ground, dice, count),
+        Process::Subsidies => subsidies::build(ground, dice, count),
+        Process::TravelDocuments => travel_documents::build(ground, dice, count),
+        Process::Permits => permits::build(ground, dice, count),
+        Process::Information => information::build(ground, dice, count),
+        Process::PersonsRegister => persons_register::build(ground, dice, count),
+        Process::Enforcement => enforcement::build(ground, dice, count),
+    }
+}
+
+/// Plants, and gives the steps that belong in different hands.
+fn plant(process: Process, field: &mut Field<'_>) -> &'static [Apart] {
+    match process {
+        Process::Payments => payments::plant(field),
+        Process::Procurement => procurement::plant(field),
+        Process::Subsidies => subsidies::plant(field),
+        Process::TravelDocuments => travel_documents::plant(field),
+        Process::Permits => permits::plant(field),
+        Process::Information => information::plant(field),
+        Process::PersonsRegister => persons_register::plant(field),
+        Process::Enforcement => enforcement::plant(field),
+    }
+    apart(process)
+}
+
+/// The steps of a process that belong in different hands.
+pub(crate) const fn apart(process: Process) -> &'static [Apart] {
+    match process {
+        Process::Payments => payments::APART,
+        Process::Procurement => procurement::APART,
+        Process::Subsidies => subsidies::APART,
+        Process::TravelDocuments => travel_documents::APART,
+        Process::Permits => permits::APART,
+        Process::Information => information::APART,
+        Process::PersonsRegister => persons_register::APART,
+        Process::Enforcement => enforcement::APART,
+    }
+}
+
+/// Adds to a log when those whose employment began or ended within the two years came and
+/// went, as far as they occur in it.
+fn roster(ground: &Ground, cases: &mut Vec<Case>) {
+    let mut added = Vec::new();
+    for (number, (who, from, to)) in (1..).zip(ground.staff.changes()) {
+        let unit =
+            cases.iter().flat_map(|c| &c.events).find(|e| e.who == who).map(|e| e.unit);
+        let Some(unit) = unit else { continue };
+        let mut case = Case::new(format!("DIENST-{number:03}"));
+        let event = |at, activity| Event {
+            at,
+            activity,
+            who,
+            unit,
+            attributes: Vec::new(),
+            rest: true,
+        };
+        if from > FIRST {
+            case.events.push(event(Stamp::new(day_of(from), 7, 30), "In dienst"));
+        }
+        if let Some(last) = to.filter(|last| *last <= LAST) {
+            case.events.push(event(Stamp::new(day_of(last), 18, 30), "Uit dienst"));
+        }
+        added.push(case);
+    }
+    cases.extend(added);
+}
+
+/// The attribute that stands in a column of a table of text, by the title of the column;
+/// `None` for titles that stand for no attribute.
+#[cfg(test)]
+pub(crate) fn column_of(process: Process, title: &str) -> Option<&'static str> {
+    let found = table(process).columns.iter().find(|(t, _)| *t == title)?;
+    match found.1 {
+        From::Attribute(name) => Some(name),
+        From::Case | From::Activity | From::Time | From::Who | From::Unit => None,
+    }
+}
