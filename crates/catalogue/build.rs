@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let manifest =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let content = manifest.join("../../content").canonicalize()?;
     println!("cargo:rerun-if-changed={}", content.display());
     let mut paths = Vec::new();

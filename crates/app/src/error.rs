@@ -17,6 +17,12 @@ impl AppError {
         Self::Data(vec![sentence.into()])
     }
 
+    /// A name that is not known, with the nearest known name as a hint, which may be empty.
+    pub fn unknown(what: &str, name: &str, hint: &str) -> Self {
+        let more = if hint.is_empty() { String::new() } else { format!("; {hint}") };
+        Self::Use(format!("{what} `{name}`{more}"))
+    }
+
     /// The exit code: 1 for data and content, 2 for wrong use.
     pub const fn exit_code(&self) -> u8 {
         match self {

@@ -56,9 +56,7 @@ pub fn evaluate(
         if !office.catalogue.rules.contains_key(code) {
             let known = office.catalogue.rules.keys().map(String::as_str);
             let hint = catalogue::fault::nearest(code, known);
-            return Err(AppError::Use(
-                format!("there is no rule `{code}` {hint}").trim().to_owned(),
-            ));
+            return Err(AppError::unknown("there is no rule", code, &hint));
         }
     }
     let mut all = Vec::new();

@@ -2,9 +2,9 @@
 //! that a rule is written once and works on any municipality's log.
 
 use crate::fault::{Faults, nearest};
+use crate::glob;
 use crate::items::Catalogue;
 use crate::tree::{Node, Reader, Tree, parse};
-use crate::glob;
 use model::Process;
 use std::collections::BTreeMap;
 
@@ -53,7 +53,8 @@ impl Binding {
                     let fits = if exact {
                         way.activity == activity
                     } else {
-                        glob::is_pattern(&way.activity) && glob::matches(&way.activity, activity)
+                        glob::is_pattern(&way.activity)
+                            && glob::matches(&way.activity, activity)
                     };
                     if fits {
                         found.push((step.as_str(), way.only.as_ref()));
@@ -83,7 +84,11 @@ pub fn read(file: &str, text: &str, catalogue: &Catalogue) -> Result<Binding, Fa
     let Some(tree) = parse(file, text, &mut faults) else { return Err(faults) };
     let mut reader = Reader::new(file, &tree, &mut faults);
     if reader.int("format") != 1 {
-        reader.fault("format", "`format` must be 1", "this program knows only that format");
+        reader.fault(
+            "format",
+            "`format` must be 1",
+            "this program knows only that format",
+        );
     }
     let code = reader.text("process");
     let process = match code.parse::<Process>() {
@@ -113,7 +118,14 @@ fn read_steps(
 ) {
     if let Some(tree) = reader.tree("steps") {
         for (step, ways) in Reader::new(file, tree, reader.faults()).entries() {
-            check_step(file, step, ways.line, binding.process, catalogue, reader.faults());
+            check_step(
+                file,
+                step,
+                ways.line,
+                binding.process,
+                catalogue,
+                reader.faults(),
+            );
             let ways = shows(file, ways, reader.faults());
             binding.steps.insert(step.to_owned(), ways);
         }
@@ -122,7 +134,14 @@ fn read_steps(
     }
     if let Some(tree) = reader.tree("not_recorded") {
         for (step, reason) in Reader::new(file, tree, reader.faults()).entries() {
-            check_step(file, step, reason.line, binding.process, catalogue, reader.faults());
+            check_step(
+                file,
+                step,
+                reason.line,
+                binding.process,
+                catalogue,
+                reader.faults(),
+            );
             if let Node::Text(reason) = &reason.node {
                 binding.not_recorded.insert(step.to_owned(), reason.clone());
             } else {
@@ -138,7 +157,9 @@ fn read_rest(
     catalogue: &Catalogue,
     binding: &mut Binding,
 ) {
-    let list = |reader: &mut Reader<'_, '_>, table: &'static str, keys: &[&'static str]| {
+    let list = |reader: &mut Reader<'_, '_>,
+                table: &'static str,
+                keys: &[&'static str]| {
         let Some(tree) = reader.tree(table) else { return vec![Vec::new(); keys.len()] };
         let mut inner = Reader::new(file, tree, reader.faults());
         let lists = keys.iter().map(|key| inner.texts(key)).collect();
@@ -178,7 +199,8 @@ fn check_step(
     if catalogue.step(process, step).is_some() {
         return;
     }
-    let steps = catalogue.processes.get(&process).map(|p| p.steps.as_slice()).unwrap_or_default();
+    let steps =
+        catalogue.processes.get(&process).map(|p| p.steps.as_slice()).unwrap_or_default();
     let known = steps.iter().chain(&catalogue.common_steps).map(|s| s.name.as_str());
     let hint = nearest(step, known);
     faults.add_with_hint(file, line, format!("`{process}` has no step `{step}`"), hint);
@@ -188,7 +210,12 @@ fn shows(file: &str, tree: &Tree, faults: &mut Faults) -> Vec<Shows> {
     let Node::List(items) = &tree.node else {
         let kind = tree.node.kind();
         let sentence = format!("expected a list of activities, found {kind}");
-        faults.add_with_hint(file, tree.line, sentence, "step = [\"Name of the activity\"]");
+        faults.add_with_hint(
+            file,
+            tree.line,
+            sentence,
+            "step = [\"Name of the activity\"]",
+        );
         return Vec::new();
     };
     items.iter().filter_map(|item| one_way(file, item, faults)).collect()

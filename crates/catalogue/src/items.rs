@@ -43,7 +43,12 @@ impl Catalogue {
     }
 
     /// The title of a step, or its name where it has none.
-    pub fn step_title<'a>(&'a self, process: Process, name: &'a str, lang: Lang) -> &'a str {
+    pub fn step_title<'a>(
+        &'a self,
+        process: Process,
+        name: &'a str,
+        lang: Lang,
+    ) -> &'a str {
         if let Some(step) = self.common_steps.iter().find(|step| step.name == name) {
             return step.titles.title(lang);
         }
@@ -239,7 +244,10 @@ impl ListKind {
 
     /// The name in files.
     pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind, _)| *kind == self).map_or("", |(code, _, _)| code)
+        Self::ALL
+            .iter()
+            .find(|(_, kind, _)| *kind == self)
+            .map_or("", |(code, _, _)| code)
     }
 }
 

@@ -18,8 +18,9 @@ pub mod tree;
 pub use binding::Binding;
 pub use fault::{Fault, Faults};
 pub use items::{
-    Catalogue, Circumstance, Column, ColumnType, Control, EvidenceFor, ListItem, ListKind,
-    Method, Parameter, ProcessItem, Rule, Secrecy, ShownRange, SourceItem, Step, StepKind,
+    Catalogue, Circumstance, Column, ColumnType, Control, EvidenceFor, ListItem,
+    ListKind, Method, Parameter, ProcessItem, Rule, Secrecy, ShownRange, SourceItem,
+    Step, StepKind,
 };
 pub use load::{Files, embedded, load, with_overlay};
 pub use texts::Texts;

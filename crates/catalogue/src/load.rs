@@ -111,7 +111,11 @@ impl Loader<'_> {
     }
 
     /// A TOML file as a tree, or faults.
-    pub(crate) fn tree(&self, path: &str, faults: &mut Faults) -> Option<crate::tree::Tree> {
+    pub(crate) fn tree(
+        &self,
+        path: &str,
+        faults: &mut Faults,
+    ) -> Option<crate::tree::Tree> {
         let text = self.file(path, faults)?;
         crate::tree::parse(path, text, faults)
     }
@@ -157,8 +161,13 @@ impl Loader<'_> {
     /// A file that no item reads is a mistake in its name.
     fn tell_of_strays(&self, faults: &mut Faults) {
         const TOP: [&str; 7] = [
-            "VERSION", "README.md", "CHANGELOG.md", "method.toml", "sources.toml",
-            "vocabulary/columns.toml", "vocabulary/steps.toml",
+            "VERSION",
+            "README.md",
+            "CHANGELOG.md",
+            "method.toml",
+            "sources.toml",
+            "vocabulary/columns.toml",
+            "vocabulary/steps.toml",
         ];
         for path in self.files.keys() {
             let parts: Vec<&str> = path.split('/').collect();
@@ -192,7 +201,12 @@ fn unique<T>(
 ) {
     if items.contains_key(&code) {
         let hint = "codes are never used twice; take the next free number";
-        faults.add_with_hint(folder, 0, format!("the code `{code}` stands there twice"), hint);
+        faults.add_with_hint(
+            folder,
+            0,
+            format!("the code `{code}` stands there twice"),
+            hint,
+        );
     }
     items.insert(code, item);
 }
@@ -202,7 +216,10 @@ fn check_codes(catalogue: &Catalogue, faults: &mut Faults) {
     let mut known = |file: &str, ids: &[String]| {
         for id in ids {
             if !catalogue.sources.contains_key(id) {
-                let hint = crate::fault::nearest(id, catalogue.sources.keys().map(String::as_str));
+                let hint = crate::fault::nearest(
+                    id,
+                    catalogue.sources.keys().map(String::as_str),
+                );
                 let sentence = format!("the source `{id}` is not in sources.toml");
                 faults.add_with_hint(file, 0, sentence, hint);
             }

@@ -3,8 +3,8 @@
 
 use crate::fault::Faults;
 use crate::items::{
-    Circumstance, Column, ColumnType, Control, Method, Secrecy, ShownRange, SourceItem, Step,
-    StepKind,
+    Circumstance, Column, ColumnType, Control, Method, Secrecy, ShownRange, SourceItem,
+    Step, StepKind,
 };
 use crate::load::Loader;
 use crate::texts;
@@ -13,7 +13,10 @@ use model::Process;
 use std::collections::BTreeMap;
 
 /// `sources.toml`: every source once.
-pub(crate) fn sources(loader: &Loader<'_>, faults: &mut Faults) -> BTreeMap<String, SourceItem> {
+pub(crate) fn sources(
+    loader: &Loader<'_>,
+    faults: &mut Faults,
+) -> BTreeMap<String, SourceItem> {
     let file = "sources.toml";
     let mut items = BTreeMap::new();
     let Some(tree) = loader.tree(file, faults) else { return items };
@@ -64,7 +67,10 @@ fn titles(file: &str, reader: &mut Reader<'_, '_>) -> texts::Texts {
 }
 
 /// `vocabulary/columns.toml`.
-pub(crate) fn columns(loader: &Loader<'_>, faults: &mut Faults) -> BTreeMap<String, Column> {
+pub(crate) fn columns(
+    loader: &Loader<'_>,
+    faults: &mut Faults,
+) -> BTreeMap<String, Column> {
     let file = "vocabulary/columns.toml";
     let mut items = BTreeMap::new();
     let Some(tree) = loader.tree(file, faults) else { return items };
@@ -77,7 +83,13 @@ pub(crate) fn columns(loader: &Loader<'_>, faults: &mut Faults) -> BTreeMap<Stri
         reader.done();
         if let (Some(kind), Some(of), Some(secrecy)) = (kind, of, secrecy) {
             let name = name.to_owned();
-            let column = Column { name: name.clone(), kind, of_case: of == "case", secrecy, titles };
+            let column = Column {
+                name: name.clone(),
+                kind,
+                of_case: of == "case",
+                secrecy,
+                titles,
+            };
             items.insert(name, column);
         }
     }
@@ -119,16 +131,24 @@ pub(crate) fn method(loader: &Loader<'_>, faults: &mut Faults) -> Option<Method>
     let least_coverage = inner.int("least_coverage_percent");
     let control: Vec<&Tree> = inner.tables("control_range");
     let circumstance: Vec<&Tree> = inner.tables("circumstance_range");
-    let control_ranges =
-        control.into_iter().map(|t| shown_range(file, t, inner.faults())).collect::<Vec<_>>();
-    let circumstance_ranges =
-        circumstance.into_iter().map(|t| shown_range(file, t, inner.faults())).collect::<Vec<_>>();
+    let control_ranges = control
+        .into_iter()
+        .map(|t| shown_range(file, t, inner.faults()))
+        .collect::<Vec<_>>();
+    let circumstance_ranges = circumstance
+        .into_iter()
+        .map(|t| shown_range(file, t, inner.faults()))
+        .collect::<Vec<_>>();
     for (key, ranges) in
         [("control_range", &control_ranges), ("circumstance_range", &circumstance_ranges)]
     {
         let open = |r: &ShownRange| r.lower_at_least.is_none() && r.upper_below.is_none();
         if !ranges.last().is_some_and(open) {
-            inner.fault(key, format!("the last `[[shown.{key}]]` must fit everything"), "");
+            inner.fault(
+                key,
+                format!("the last `[[shown.{key}]]` must fit everything"),
+                "",
+            );
         }
     }
     inner.done();
@@ -148,7 +168,11 @@ fn shown_range(file: &str, tree: &Tree, faults: &mut Faults) -> ShownRange {
     let mut share = |key: &'static str| {
         let tenths = reader.int_opt(key)?;
         if !(0..=1000).contains(&tenths) {
-            reader.fault(key, format!("`{key}` must lie between 0 and 1000"), "tenths of a percent");
+            reader.fault(
+                key,
+                format!("`{key}` must lie between 0 and 1000"),
+                "tenths of a percent",
+            );
         }
         u32::try_from(tenths).ok().map(|tenths| tenths.saturating_mul(1000))
     };
@@ -181,7 +205,11 @@ pub(crate) fn processes(reader: &mut Reader<'_, '_>) -> (Vec<Process>, bool) {
         }
     }
     if names.is_empty() {
-        reader.fault("processes", "`processes` is missing or empty", "write [\"*\"] for all");
+        reader.fault(
+            "processes",
+            "`processes` is missing or empty",
+            "write [\"*\"] for all",
+        );
     }
     found.sort_unstable();
     (found, false)
@@ -200,7 +228,8 @@ pub(crate) fn name(reader: &mut Reader<'_, '_>, folder: &str) -> String {
     let name = reader.text("name");
     let expected = folder.rsplit('/').next().unwrap_or_default();
     if !name.is_empty() && name != expected {
-        let sentence = format!("`name` is `{name}`, but the folder is called `{expected}`");
+        let sentence =
+            format!("`name` is `{name}`, but the folder is called `{expected}`");
         reader.fault("name", sentence, "give both the same name");
     }
     name
@@ -218,8 +247,14 @@ pub(crate) fn circumstance(
     faults: &mut Faults,
 ) -> Option<Circumstance> {
     const GROUPS: [&str; 8] = [
-        "functions", "persons", "way-of-working", "organisation", "locations", "sectors",
-        "waterbed", "economy",
+        "functions",
+        "persons",
+        "way-of-working",
+        "organisation",
+        "locations",
+        "sectors",
+        "waterbed",
+        "economy",
     ];
     let file = format!("{folder}/circumstance.toml");
     let tree = loader.tree(&file, faults)?;
@@ -242,7 +277,11 @@ pub(crate) fn circumstance(
 }
 
 /// One control.
-pub(crate) fn control(loader: &Loader<'_>, folder: &str, faults: &mut Faults) -> Option<Control> {
+pub(crate) fn control(
+    loader: &Loader<'_>,
+    folder: &str,
+    faults: &mut Faults,
+) -> Option<Control> {
     let file = format!("{folder}/control.toml");
     let tree = loader.tree(&file, faults)?;
     let keys = ["title", "question", "help", "evidence"].map(str::to_owned);

@@ -27,11 +27,19 @@ pub(crate) fn read(
         }
     };
     if folder.rsplit('/').next() != Some(process.code()) {
-        reader.fault("code", format!("the folder of `{code}` must have the same name"), "");
+        reader.fault(
+            "code",
+            format!("the folder of `{code}` must have the same name"),
+            "",
+        );
     }
     let letters = reader.text("letters");
     if letters != process.letters() {
-        reader.fault("letters", format!("the letters of `{code}` are {}", process.letters()), "");
+        reader.fault(
+            "letters",
+            format!("the letters of `{code}` are {}", process.letters()),
+            "",
+        );
     }
     let attractiveness =
         reader.choice("attractiveness", &["low", "middle", "high"]).unwrap_or_default();
@@ -90,12 +98,21 @@ fn steps(file: &str, reader: &mut Reader<'_, '_>, functions: &[String]) -> Vec<S
         };
         for function in &step.functions {
             if !functions.contains(function) {
-                let hint = crate::fault::nearest(function, functions.iter().map(String::as_str));
-                inner.fault("functions", format!("there is no function `{function}`"), hint);
+                let hint =
+                    crate::fault::nearest(function, functions.iter().map(String::as_str));
+                inner.fault(
+                    "functions",
+                    format!("there is no function `{function}`"),
+                    hint,
+                );
             }
         }
         if steps.iter().any(|known| known.name == step.name) {
-            inner.fault("name", format!("the step `{}` stands there twice", step.name), "");
+            inner.fault(
+                "name",
+                format!("the step `{}` stands there twice", step.name),
+                "",
+            );
         }
         inner.done();
         steps.push(step);
@@ -121,12 +138,22 @@ fn list_item(
         };
         check_steps(file, &named, steps, reader.faults());
         if named.is_empty() && key != "change" {
-            reader.fault(key, format!("`{key}` is missing or empty"), "name at least one step");
+            reader.fault(
+                key,
+                format!("`{key}` is missing or empty"),
+                "name at least one step",
+            );
         }
-        sets.insert(key.to_owned(), named.into_iter().map(|(step, _)| step).collect::<Vec<_>>());
+        sets.insert(
+            key.to_owned(),
+            named.into_iter().map(|(step, _)| step).collect::<Vec<_>>(),
+        );
     }
     let name = if kind == ListKind::Mandatory {
-        sets.get("step").and_then(|s: &Vec<String>| s.first()).cloned().unwrap_or_default()
+        sets.get("step")
+            .and_then(|s: &Vec<String>| s.first())
+            .cloned()
+            .unwrap_or_default()
     } else {
         reader.text("name")
     };
@@ -181,14 +208,17 @@ fn expected_texts(
     steps: &[Step],
     lists: &BTreeMap<ListKind, Vec<ListItem>>,
 ) -> Vec<String> {
-    let mut keys: Vec<String> = ["title", "purpose", "wanted", "example", "attractiveness_reason"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut keys: Vec<String> =
+        ["title", "purpose", "wanted", "example", "attractiveness_reason"]
+            .map(str::to_owned)
+            .to_vec();
     keys.extend(functions.iter().map(|name| format!("functions.{name}")));
     keys.extend(steps.iter().map(|step| format!("steps.{}", step.name)));
     for (kind, items) in lists {
         if *kind != ListKind::Mandatory {
-            keys.extend(items.iter().map(|item| format!("{}.{}", kind.code(), item.name)));
+            keys.extend(
+                items.iter().map(|item| format!("{}.{}", kind.code(), item.name)),
+            );
         }
     }
     keys

@@ -9,11 +9,21 @@ use model::Date;
 use std::collections::BTreeMap;
 
 /// Names that speak of the cure or of guilt instead of what is seen.
-pub(crate) const FORBIDDEN_BEGINNINGS: [&str; 4] = ["avoid-", "no-", "check-", "suspicious-"];
+pub(crate) const FORBIDDEN_BEGINNINGS: [&str; 4] =
+    ["avoid-", "no-", "check-", "suspicious-"];
 
 const UNITS: [&str; 11] = [
-    "cent", "day", "working-day", "minute", "hour", "percent", "count", "euro", "tenth",
-    "thousandth", "character",
+    "cent",
+    "day",
+    "working-day",
+    "minute",
+    "hour",
+    "percent",
+    "count",
+    "euro",
+    "tenth",
+    "thousandth",
+    "character",
 ];
 
 /// One folder under `rules/<area>/`.
@@ -41,7 +51,11 @@ pub(crate) fn read(
     let needs = columns_named(&mut reader, "needs", columns);
     let sources = reader.texts("sources");
     if sources.is_empty() {
-        reader.fault("sources", "`sources` is missing or empty", "name at least one source");
+        reader.fault(
+            "sources",
+            "`sources` is missing or empty",
+            "name at least one source",
+        );
     }
     let group = reader.text_opt("group").unwrap_or("case").to_owned();
     if !["case", "who"].contains(&group.as_str()) && !columns.contains_key(&group) {
@@ -63,7 +77,9 @@ pub(crate) fn read(
     }
     reader.done();
     let mut keys: Vec<String> =
-        ["title", "what", "why", "story", "how_to_check", "basis"].map(str::to_owned).to_vec();
+        ["title", "what", "why", "story", "how_to_check", "basis"]
+            .map(str::to_owned)
+            .to_vec();
     keys.extend(harmless.iter().map(|reading| format!("harmless.{reading}")));
     let texts = loader.texts(folder, &keys, faults);
     for lang in model::Lang::ALL {
@@ -102,7 +118,11 @@ fn check_name(reader: &mut Reader<'_, '_>, name: &str) {
     for beginning in FORBIDDEN_BEGINNINGS {
         if name.starts_with(beginning) {
             let sentence = format!("the name may not begin with `{beginning}`");
-            reader.fault("name", sentence, "a name says what is seen, not the cure or guilt");
+            reader.fault(
+                "name",
+                sentence,
+                "a name says what is seen, not the cure or guilt",
+            );
         }
     }
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -126,11 +146,13 @@ fn check_area(
     };
     let Some((expected_area, letters)) = expected else { return };
     if area != expected_area {
-        let sentence = format!("the rule stands under `{area}` and belongs under `{expected_area}`");
+        let sentence =
+            format!("the rule stands under `{area}` and belongs under `{expected_area}`");
         reader.fault("processes", sentence, "move the folder");
     }
     let number = code.strip_prefix(letters).and_then(|rest| rest.strip_prefix('-'));
-    let fits = number.is_some_and(|n| n.len() >= 2 && n.chars().all(|c| c.is_ascii_digit()));
+    let fits =
+        number.is_some_and(|n| n.len() >= 2 && n.chars().all(|c| c.is_ascii_digit()));
     if !fits && !code.is_empty() {
         let sentence = format!("the code `{code}` must look like {letters}-01");
         reader.fault("code", sentence, "");
@@ -146,7 +168,11 @@ fn columns_named(
     for name in &named {
         if !columns.contains_key(name) {
             let hint = nearest(name, columns.keys().map(String::as_str));
-            reader.fault(key, format!("there is no column `{name}` in the vocabulary"), hint);
+            reader.fault(
+                key,
+                format!("there is no column `{name}` in the vocabulary"),
+                hint,
+            );
         }
     }
     named
@@ -169,7 +195,8 @@ fn harmless(reader: &mut Reader<'_, '_>) -> Vec<String> {
 
 fn evidence(file: &str, reader: &mut Reader<'_, '_>) -> Vec<EvidenceFor> {
     let mut list = Vec::new();
-    for tree in reader.tables("evidence") {
+    let tables = reader.tables("evidence");
+    for tree in &tables {
         let mut inner = Reader::new(file, tree, reader.faults());
         let control = inner.text_opt("control").map(str::to_owned);
         let circumstance = inner.text_opt("circumstance").map(str::to_owned);
@@ -184,7 +211,7 @@ fn evidence(file: &str, reader: &mut Reader<'_, '_>) -> Vec<EvidenceFor> {
         }
         inner.done();
     }
-    if list.is_empty() {
+    if tables.is_empty() {
         let hint = "a rule that speaks for nothing cannot change the picture";
         reader.fault("evidence", "`[[evidence]]` is missing", hint);
     }
@@ -230,7 +257,11 @@ fn parameter(file: &str, tree: &Tree, faults: &mut Faults) -> Parameter {
     for value in valid.iter().map(|period| period.2).chain([default]) {
         if value < least || value > most {
             let sentence = format!("the value {value} lies outside {least} to {most}");
-            reader.fault("default", sentence, "widen `least` and `most` or change the value");
+            reader.fault(
+                "default",
+                sentence,
+                "widen `least` and `most` or change the value",
+            );
         }
     }
     reader.done();
@@ -245,4 +276,3 @@ fn date(reader: &mut Reader<'_, '_>, key: &'static str) -> Option<Date> {
     }
     date
 }
-

@@ -49,7 +49,11 @@ fn walk(file: &str, prefix: &str, tree: &Tree, faults: &mut Faults, read: &mut R
     match &tree.node {
         Node::Table(fields) => {
             for (key, inner) in fields {
-                let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                let key = if prefix.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{prefix}.{key}")
+                };
                 walk(file, &key, inner, faults, read);
             }
         }
@@ -84,17 +88,24 @@ pub(crate) fn join(
         let file = format!("{folder}/text.{lang}.toml");
         for key in expected {
             if !read.contains_key(key) {
-                faults.add_with_hint(&file, 0, format!("the text `{key}` is missing"), "write it");
+                faults.add_with_hint(
+                    &file,
+                    0,
+                    format!("the text `{key}` is missing"),
+                    "write it",
+                );
             }
         }
         for (key, (_, line)) in read {
             if !expected.contains(key) {
-                let hint = crate::fault::nearest(key, expected.iter().map(String::as_str));
+                let hint =
+                    crate::fault::nearest(key, expected.iter().map(String::as_str));
                 let sentence = format!("the text `{key}` belongs to nothing");
                 faults.add_with_hint(&file, *line, sentence, hint);
             }
         }
     }
-    let plain = |read: &Read| read.iter().map(|(k, (v, _))| (k.clone(), v.clone())).collect();
+    let plain =
+        |read: &Read| read.iter().map(|(k, (v, _))| (k.clone(), v.clone())).collect();
     Texts { nl: plain(nl), en: plain(en) }
 }

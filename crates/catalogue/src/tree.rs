@@ -97,7 +97,13 @@ struct Lines(Vec<usize>);
 
 impl Lines {
     fn of(text: &str) -> Self {
-        Self(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect())
+        Self(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, b)| *b == b'\n')
+                .map(|(at, _)| at)
+                .collect(),
+        )
     }
 
     fn at(&self, offset: usize) -> u32 {
@@ -144,7 +150,12 @@ impl<'t, 'f> Reader<'t, 'f> {
     }
 
     /// Adds a fault at a field.
-    pub fn fault(&mut self, key: &str, sentence: impl Into<String>, hint: impl Into<String>) {
+    pub fn fault(
+        &mut self,
+        key: &str,
+        sentence: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         let line = self.line_of(key);
         self.faults.add_with_hint(self.file, line, sentence, hint);
     }
@@ -171,8 +182,17 @@ impl<'t, 'f> Reader<'t, 'f> {
     }
 
     fn missing(&mut self, key: &str, expected: &str) {
+        if self.fields.is_none() {
+            // that it is no table at all was told already
+            return;
+        }
         let sentence = format!("`{key}` is missing");
-        self.faults.add_with_hint(self.file, self.line, sentence, format!("expected {expected}"));
+        self.faults.add_with_hint(
+            self.file,
+            self.line,
+            sentence,
+            format!("expected {expected}"),
+        );
     }
 
     /// An optional text.
@@ -190,7 +210,11 @@ impl<'t, 'f> Reader<'t, 'f> {
         match (self.tree(key).is_some(), self.text_opt(key)) {
             (_, Some(text)) if !text.trim().is_empty() => text.to_owned(),
             (_, Some(_)) => {
-                self.fault(key, format!("`{key}` is empty"), "write something or remove the item");
+                self.fault(
+                    key,
+                    format!("`{key}` is empty"),
+                    "write something or remove the item",
+                );
                 String::new()
             }
             (true, None) => String::new(),
@@ -202,7 +226,11 @@ impl<'t, 'f> Reader<'t, 'f> {
     }
 
     /// A text out of a closed list.
-    pub fn choice(&mut self, key: &'static str, allowed: &[&'static str]) -> Option<&'static str> {
+    pub fn choice(
+        &mut self,
+        key: &'static str,
+        allowed: &[&'static str],
+    ) -> Option<&'static str> {
         let text = self.text(key);
         if text.is_empty() {
             return None;
@@ -304,7 +332,8 @@ mod tests {
         reader.text("code");
         reader.text("name");
         reader.done();
-        let told: Vec<String> = faults.sorted().0.iter().map(ToString::to_string).collect();
+        let told: Vec<String> =
+            faults.sorted().0.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
             [

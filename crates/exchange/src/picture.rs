@@ -73,8 +73,10 @@ pub struct TestForm {
     pub opened: u64,
     /// Closed findings.
     pub closed: u64,
-    /// The first few findings.
+    /// The first few findings, each with its first few rows.
     pub samples: Vec<FindingForm>,
+    /// How many rows each of these has in all.
+    pub sample_rows: Vec<u64>,
 }
 
 /// What the data show of a control or circumstance.
@@ -217,6 +219,7 @@ fn test_form(test: &Tested, files: &[String]) -> TestForm {
         speaks_for: test.evidence.iter().map(|of| code_of(of).1.to_owned()).collect(),
         opened: test.opened,
         closed: test.closed,
+        sample_rows: test.sample_rows.clone(),
         samples: test.samples.iter().map(|f| FindingForm::of(f, files)).collect(),
     }
 }

@@ -22,6 +22,9 @@ pub use map::{Edge, MapBuilder, Node, ProcessMap};
 /// How many findings of a test are shown in the picture itself.
 pub const SAMPLES: usize = 5;
 
+/// How many rows of such a finding are shown; the rest is told as a number.
+pub const SAMPLE_ROWS: usize = 12;
+
 /// Facts of the log that stand beside every figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogFacts {
@@ -92,8 +95,10 @@ pub struct Tested {
     pub opened: u64,
     /// How many findings were closed in this run or before.
     pub closed: u64,
-    /// The first few open findings, with their rows.
+    /// The first few open findings, with their first rows.
     pub samples: Vec<Finding>,
+    /// How many rows each of them has in all.
+    pub sample_rows: Vec<u64>,
 }
 
 /// The picture of one process.
@@ -157,6 +162,7 @@ fn tested(catalogue: &Catalogue, result: &TestResult, findings: &[&Finding]) -> 
     let rule = catalogue.rules.get(&result.rule)?;
     let count = |life: Life| findings.iter().filter(|f| f.life == life).count() as u64;
     let open = findings.iter().filter(|finding| finding.life != Life::Closed);
+    let first: Vec<&Finding> = open.take(SAMPLES).copied().collect();
     Some(Tested {
         rule: result.rule.clone(),
         item: result.item.clone(),
@@ -178,6 +184,13 @@ fn tested(catalogue: &Catalogue, result: &TestResult, findings: &[&Finding]) -> 
         version: result.version,
         opened: count(Life::Opened),
         closed: count(Life::Closed),
-        samples: open.take(SAMPLES).map(|finding| (*finding).clone()).collect(),
+        sample_rows: first.iter().map(|finding| finding.rows.len() as u64).collect(),
+        samples: first.into_iter().map(shortened).collect(),
     })
+}
+
+/// A finding with its first rows only.
+fn shortened(finding: &Finding) -> Finding {
+    let rows = finding.rows.iter().take(SAMPLE_ROWS).cloned().collect();
+    Finding { rows, ..finding.clone() }
 }

@@ -2,6 +2,7 @@
 //! call it.
 #![expect(clippy::print_stdout, reason = "a command whose result is what it prints")]
 
+mod floor;
 mod peers;
 mod speed;
 mod validation;
@@ -17,12 +18,13 @@ fn main() -> ExitCode {
         ["peers"] => show_peers(false),
         ["peers", "--json"] => show_peers(true),
         ["synthetic", events, path] => make(events, path),
+        ["floor", file] => floor::run(Path::new(file)).map(|()| true),
         ["speed", file, folder] => speed::read(Path::new(file), Path::new(folder))
             .and_then(|name| speed::six(Path::new(folder), &name))
             .map(|()| true),
         ["six", folder, name] => speed::six(Path::new(folder), name).map(|()| true),
         ["validation", rest @ ..] => show_validation(rest),
-        _ => Err("use: proof peers [--json] | synthetic EVENTS FILE | speed FILE FOLDER | six FOLDER SNAPSHOT | validation [--seed N] [--seeds N] [--cases-per-year N]".into()),
+        _ => Err("use: proof peers [--json] | synthetic EVENTS FILE | floor FILE | speed FILE FOLDER | six FOLDER SNAPSHOT | validation [--seed N] [--seeds N] [--cases-per-year N]".into()),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

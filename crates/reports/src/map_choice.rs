@@ -2,7 +2,7 @@
 //!
 //! A whole log has hundreds of kinds of transitions; nobody can read that. Drawn are the
 //! most frequent ones until nine in ten transitions are covered, within limits, and besides
-//! them the activities about which a test found something. The rest is said in a sentence
+//! them the most frequent other activities about which a test found something. The rest is said in a sentence
 //! and stands in the tables.
 
 use model::Ppm;
@@ -17,6 +17,8 @@ pub(crate) const MOST_EDGES: usize = 45;
 const ENOUGH: u32 = 900_000;
 /// No more beginnings and no more ends than this are drawn.
 const MOST_ENDS: usize = 3;
+/// No more rare activities than this are added because a test found something there.
+const MOST_FOUND: usize = 6;
 
 /// The part that is drawn; numbers are positions in the map.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -88,10 +90,12 @@ impl Chooser<'_> {
     }
 
     fn add_what_was_found(&mut self) {
-        for (node, activity) in self.map.nodes.iter().enumerate() {
-            if activity.found_by.is_empty() || self.nodes.contains(&node) {
-                continue;
-            }
+        let found =
+            |(_, activity): &(usize, &picture::Node)| !activity.found_by.is_empty();
+        let nodes = self.map.nodes.iter().enumerate().filter(found);
+        let absent: Vec<usize> =
+            nodes.map(|(at, _)| at).filter(|at| !self.nodes.contains(at)).collect();
+        for node in absent.into_iter().take(MOST_FOUND) {
             for into in [true, false] {
                 if let Some(at) = self.best(node, into, false) {
                     self.add(at);

@@ -51,15 +51,15 @@ pub(crate) fn layers(graph: &Graph) -> Layers {
     made
 }
 
-/// Which links are turned round so that no cycle is left: the rarest of each cycle.
+/// Which links are turned round so that no cycle is left: the rarest of each cycle, but
+/// never one by which a box is reached from the top.
 fn turned(graph: &Graph) -> Vec<bool> {
+    let tree = tree(graph);
     let mut by_weight: Vec<usize> = (0..graph.links.len()).collect();
-    let outer = |link: &crate::map_layout::Link| {
-        graph.top == Some(link.from) || graph.bottom == Some(link.to)
-    };
     by_weight.sort_by_key(|at| {
         let link = &graph.links[*at];
-        (!outer(link), std::cmp::Reverse(link.weight), *at)
+        let first = tree[*at] || graph.bottom == Some(link.to);
+        (!first, std::cmp::Reverse(link.weight), *at)
     });
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); graph.boxes.len()];
     let mut turned = vec![false; graph.links.len()];
@@ -73,6 +73,25 @@ fn turned(graph: &Graph) -> Vec<bool> {
         }
     }
     turned
+}
+
+/// The heaviest links by which everything that can be is reached from the top.
+fn tree(graph: &Graph) -> Vec<bool> {
+    let mut chosen = vec![false; graph.links.len()];
+    let mut reached = vec![false; graph.boxes.len()];
+    if let Some(top) = graph.top {
+        reached[top] = true;
+    }
+    let next = |reached: &[bool]| {
+        (0..graph.links.len())
+            .filter(|at| reached[graph.links[*at].from] && !reached[graph.links[*at].to])
+            .max_by_key(|at| (graph.links[*at].weight, std::cmp::Reverse(*at)))
+    };
+    while let Some(at) = next(&reached) {
+        chosen[at] = true;
+        reached[graph.links[at].to] = true;
+    }
+    chosen
 }
 
 fn reaches(below: &[Vec<usize>], from: usize, to: usize) -> bool {

@@ -170,14 +170,18 @@ impl<'a> Told<'a> {
         if all == 0 {
             return said;
         }
-        let word = if unknown == 1 { Word::SummaryFound } else { Word::SummaryFoundMore };
-        let (clear_text, unknown_text) = (self.count(clear), self.count(unknown));
-        let values = [
-            ("found", &*tests(found)),
-            ("clear", &clear_text),
-            ("unknown", &unknown_text),
-        ];
-        said.push(word.fill(self.lang, &values));
+        let silent =
+            if unknown == 1 { Word::SummarySilent } else { Word::SummarySilentMore };
+        let parts: Vec<String> =
+            [(Word::SummaryFound, found), (Word::SummaryClear, clear), (silent, unknown)]
+                .into_iter()
+                .filter(|(_, number)| *number > 0)
+                .map(|(word, number)| {
+                    word.fill(self.lang, &[("count", &self.count(number))])
+                })
+                .collect();
+        let parts = listed(&parts, Word::And, self.lang);
+        said.push(Word::SummaryOutcome.fill(self.lang, &[("parts", &parts)]));
         match self.picture.tests.iter().find(|test| test.state == State::Found) {
             Some(most) => {
                 said.push(self.told_as(most, Word::SummaryMost));

@@ -3,6 +3,7 @@
 //! Colours come from the style of the page, so that dark and forced colours work; every
 //! drawing has a title, and the same data stand beside it as text.
 
+mod line;
 mod map;
 
 use crate::numbers;

@@ -44,6 +44,7 @@ words! {
     Character = "teken", "character";
     Characters = "tekens", "characters";
     Between = "tussen {low} en {high}", "between {low} and {high}";
+    And = "en", "and";
     Or = "of", "or";
 
     // --- What is counted
@@ -66,6 +67,7 @@ words! {
     Product = "Dijkwacht", "Dijkwacht";
     InThisPart = "In dit deel", "In this part";
     BackToOverview = "Terug naar het overzicht", "Back to the overview";
+    TestsFoundMore = "Meer toetsen die iets vonden", "More tests that found something";
     TestsClear = "Toetsen die niets vonden", "Tests that found nothing";
     TestsUnknown = "Toetsen die niet te beoordelen waren", "Tests that could not be judged";
     FoundInWords = "{found} van de {all} {noun}: {share}, {between}.", "{found} of {all} {noun}: {share}, {between}.";
@@ -110,12 +112,13 @@ words! {
     SummaryTests = "Op {cases} deden we {tests}.", "We ran {tests} on {cases}.";
     TestOne = "toets", "test";
     TestMore = "toetsen", "tests";
-    SummaryFound = "Bij {found} zagen we iets, bij {clear} niets en {unknown} kon niet worden beoordeeld.",
-        "{found} found something, {clear} found nothing and {unknown} could not be judged.";
-    SummaryFoundMore = "Bij {found} zagen we iets, bij {clear} niets en {unknown} konden niet worden beoordeeld.",
-        "{found} found something, {clear} found nothing and {unknown} could not be judged.";
-    SummaryMost = "Het grootste aandeel heeft de toets ‘{title}’: {found} van de {all} {noun} ({share}, {between}).",
-        "The largest share has the test ‘{title}’: {found} of {all} {noun} ({share}, {between}).";
+    SummaryOutcome = "De uitkomst: {parts}.", "The outcome: {parts}.";
+    SummaryFound = "bij {count} is iets gevonden", "{count} found something";
+    SummaryClear = "bij {count} is niets gevonden", "{count} found nothing";
+    SummarySilent = "{count} kon niet worden beoordeeld", "{count} could not be judged";
+    SummarySilentMore = "{count} konden niet worden beoordeeld", "{count} could not be judged";
+    SummaryMost = "Het duidelijkst is de toets ‘{title}’: {found} van de {all} {noun} ({share}, {between}).",
+        "The clearest is the test ‘{title}’: {found} of {all} {noun} ({share}, {between}).";
     SummaryNothing = "Niets gevonden betekent: met deze regels en dit logboek. Het betekent niet dat er niets is.",
         "Nothing found means: with these rules and this log. It does not mean that there is nothing.";
     SummaryUnknown = "Het logboek zegt te weinig om iets te kunnen toetsen. Hieronder staat wat het nodig heeft.",
@@ -145,8 +148,8 @@ words! {
 
     // --- The tests
     TestsHead = "Wat de toetsen laten zien", "What the tests show";
-    TestsCaption = "De toetsen op dit proces, het grootste aandeel eerst",
-        "The tests on this process, the largest share first";
+    TestsCaption = "De toetsen op dit proces, de duidelijkste eerst",
+        "The tests on this process, the clearest first";
     TestsNone = "Er zijn geen toetsen voor dit proces.", "There are no tests for this process.";
     Outcome = "Uitkomst", "Outcome";
     Test = "Toets", "Test";
@@ -239,6 +242,7 @@ words! {
     RangeTo = "{low} – {high}", "{low} – {high}";
     RangeOpen = "alles is nog mogelijk ({low} – {high})", "everything is still possible ({low} – {high})";
     SilentNot = "geen uitspraak: niet te beoordelen", "no statement: not assessable";
+    RowsFirst = "Dit zijn de eerste {shown} van {all} rijen. `dijkwacht findings` geeft ze allemaal.", "These are the first {shown} of {all} rows. `dijkwacht findings` gives them all.";
     SilentSignals = "geen uitspraak: alleen signalen uit statistiek", "no statement: only statistical signals";
     SilentFew = "geen uitspraak: minder dan {least} beoordeeld", "no statement: fewer than {least} judged";
     SilentLow = "geen uitspraak: minder dan {least} % te beoordelen", "no statement: less than {least}% could be judged";
@@ -280,6 +284,7 @@ words! {
     MapMarks = "Een driehoek met een regelcode staat bij een activiteit waarover een toets iets vond. Een gestippelde lijn gaat terug in het proces.",
         "A triangle with the code of a rule stands at an activity about which a test found something. A dashed line goes back in the process.";
     MapAll = "De kaart laat alle {edges} overgangen zien.", "The map shows all {edges} transitions.";
+    MapAllOne = "De kaart laat de enige overgang zien.", "The map shows the only transition.";
     MapPart = "De kaart laat {edges} van de {all} soorten overgangen zien. Samen zijn dat {share} van alle overgangen.",
         "The map shows {edges} of the {all} kinds of transitions. Together they are {share} of all transitions.";
     MapHidden = "{count} activiteiten staan niet op de kaart.", "{count} activities are not on the map.";

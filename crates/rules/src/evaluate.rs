@@ -203,7 +203,12 @@ fn doubted(answer: Answer, doubt: Option<Reason>) -> Answer {
     }
 }
 
+/// The rows that prove an answer; what is found because nothing is there is proved by the
+/// whole group.
 fn proof(group: &Group<'_, '_>, answer: &Answer) -> Vec<EvidenceRow> {
+    if answer.is_found() && answer.rows.is_empty() {
+        return group.rows.clone().map(|row| evidence(group.view, row)).collect();
+    }
     answer.rows.iter().map(|row| evidence(group.view, *row)).collect()
 }
 

@@ -266,7 +266,7 @@ fn one_official(field: &mut Field<'_>) {
         let (who, day) = (case.who(DRAFT), case.at(DECIDE).map_or(0, Stamp::day));
         case.has(&[DRAFT, DECIDE]) && who != taker.0 && staff.works(who, day)
     };
-    field.planter.cases(field.cases, 0.12, &[rule("VER-01")], own, |case, _| {
+    field.planter.cases(field.cases, 0.16, &[rule("VER-01")], own, |case, _| {
         let hand = case.hand_of(DRAFT);
         case.hand(DECIDE, hand);
         case.hand(SIGN, hand);
@@ -289,7 +289,7 @@ fn one_official(field: &mut Field<'_>) {
     };
     let mut ids = Vec::new();
     let able = field.cases.iter().filter(|c| !c.planted && fits(c)).count().max(1);
-    let share = (27.0 / able as f64).min(0.5);
+    let share = (22.0 / able as f64).min(0.5);
     field.planter.cases(field.cases, share, &[rule("VER-01")], fits, |case, _| {
         for activity in [DRAFT, DECIDE, SIGN] {
             case.hand(activity, taker);

@@ -80,13 +80,12 @@ impl Log<'_> {
     /// # Errors
     /// The writer takes no more.
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let title = format!("Dijkveen: {}", self.process);
         match self.format {
-            LogFormat::Xes => xes_out::write(&self.cases, &title, out),
+            LogFormat::Xes => xes_out::write(&self.cases, out),
             LogFormat::XesGz => {
                 let mut packed =
                     flate2::write::GzEncoder::new(out, flate2::Compression::default());
-                xes_out::write(&self.cases, &title, &mut packed)?;
+                xes_out::write(&self.cases, &mut packed)?;
                 packed.finish().map(|_| ())
             }
             LogFormat::Csv => csv_out::write(&self.cases, table(self.process), out),

@@ -10,20 +10,12 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
   <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
   <extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>
   <extension name="Lifecycle" prefix="lifecycle" uri="http://www.xes-standard.org/lifecycle.xesext"/>
-  <global scope="trace">
-    <string key="concept:name" value="UNKNOWN"/>
-  </global>
-  <global scope="event">
-    <string key="concept:name" value="UNKNOWN"/>
-    <date key="time:timestamp" value="1970-01-01T00:00:00+01:00"/>
-  </global>
   <classifier name="Activity" keys="concept:name"/>
 "#;
 
 /// Writes the log of a process.
-pub(crate) fn write(cases: &[Case], title: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(cases: &[Case], out: &mut dyn Write) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
-    string(out, "  ", "concept:name", title)?;
     for case in cases {
         out.write_all(b"  <trace>\n")?;
         string(out, "    ", "concept:name", &case.id)?;

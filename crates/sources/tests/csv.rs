@@ -217,6 +217,17 @@ fn half_a_sign_of_utf_16_and_bytes_outside_utf_8_are_replaced_and_told() {
 }
 
 #[test]
+fn utf_16_that_ends_in_half_a_sign_is_read_to_its_end() {
+    let text = "zaak,stap,tijd,wie\n1,a,2025-02-03,jan";
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    bytes.push(b'x');
+    let sink = csv(&bytes, &mapping(""));
+    assert_eq!(sink.events, ["1|a|1738540800000000d|jan\u{fffd}"]);
+    assert_eq!(told(&sink)[0].0, "bad-encoding");
+}
+
+#[test]
 fn packed_tables_are_read_and_a_torn_one_is_told() {
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
     packer.write_all(b"zaak,stap,tijd,wie\n").unwrap();

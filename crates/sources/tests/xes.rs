@@ -318,6 +318,17 @@ fn values_that_do_not_fit_are_noted_and_missing() {
 }
 
 #[test]
+fn a_default_without_a_key_gives_no_attribute_without_a_name() {
+    let sink = xes(
+        "<log xes.version='1'><global scope='event'><string sey='a' value='b'/></global>\
+         <trace><string key='concept:name' value='Z'/><event/></trace></log>",
+        &Mapping::default(),
+    );
+    assert_eq!(sink.events, ["Z|-|-|-"]);
+    assert!(told(&sink).iter().any(|note| note.starts_with("passed-over")));
+}
+
+#[test]
 fn own_keys_do_not_take_the_names_of_others() {
     let sink = xes(
         "<log><trace><string key='concept:name' value='Z'/><event>\

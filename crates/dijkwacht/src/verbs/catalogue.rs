@@ -124,9 +124,7 @@ fn show(catalogue: &Catalogue, code: &str, terminal: &Terminal) -> Result<(), Ap
     let Some((kind, code, texts)) = wanted else {
         let known = items.iter().map(|(_, known, _)| known.as_str());
         let hint = ::catalogue::fault::nearest(code, known);
-        return Err(AppError::Use(
-            format!("the catalogue has no item `{code}` {hint}").trim().to_owned(),
-        ));
+        return Err(AppError::unknown("the catalogue has no item", code, &hint));
     };
     let facts = facts(catalogue, kind, code);
     if terminal.json {

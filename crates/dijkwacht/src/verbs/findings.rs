@@ -26,6 +26,9 @@ pub(super) fn run(
             "sets": forms,
         }));
     }
+    if sets.iter().all(|set| set.findings.is_empty()) {
+        return terminal.print(terminal.say("Geen bevindingen.\n", "No findings.\n"));
+    }
     for set in &sets {
         let text = reports::listing::findings(&office.catalogue, set, terminal.lang);
         terminal.print(&text)?;

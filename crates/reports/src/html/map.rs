@@ -58,6 +58,7 @@ fn left_out(told: Told<'_>, map: &ProcessMap, choice: &Choice) -> String {
                 ("share", &numbers::percent(share, told.lang)),
             ],
         ),
+        _ if map.edges.len() == 1 => told.say(Word::MapAllOne).to_owned(),
         _ => Word::MapAll.fill(told.lang, &[("edges", &all)]),
     };
     match map.nodes.len().saturating_sub(choice.nodes.len()) as u64 {

@@ -13,6 +13,8 @@ use maud::{Markup, html};
 use picture::Tested;
 use rules::State;
 
+/// How many tests that found something stand open; the others open on demand.
+const OPEN: usize = 6;
 /// How many activities without a step are named.
 const UNPLACED: usize = 50;
 
@@ -128,18 +130,27 @@ fn tests(part: Part<'_>) -> Markup {
             p { (told.say(Word::TestsNone)) }
         } @else {
             (tests_table(part))
-            @for test in all.iter().filter(|test| test.state == State::Found) {
-                (test_card::card(part, test))
-            }
+            @let found: Vec<&Tested> =
+                all.iter().filter(|test| test.state == State::Found).collect();
+            @for test in found.iter().take(OPEN) { (test_card::card(part, test)) }
+            (more_tests(part, Word::TestsFoundMore, found.get(OPEN..).unwrap_or_default()))
             @for (state, word) in [(State::Clear, Word::TestsClear), (State::NotAssessable, Word::TestsUnknown)] {
                 @let some: Vec<&Tested> = all.iter().filter(|test| test.state == state).collect();
-                @if !some.is_empty() {
-                    details class="more-tests" {
-                        summary { (told.say(word)) " (" (told.count(some.len() as u64)) ")" }
-                        div class="details-body" {
-                            @for test in some { (test_card::card(part, test)) }
-                        }
-                    }
+                (more_tests(part, word, &some))
+            }
+        }
+    }
+}
+
+/// Cards that open on demand.
+fn more_tests(part: Part<'_>, word: Word, tests: &[&Tested]) -> Markup {
+    let told = part.told;
+    html! {
+        @if !tests.is_empty() {
+            details class="more-tests" {
+                summary { (told.say(word)) " (" (told.count(tests.len() as u64)) ")" }
+                div class="details-body" {
+                    @for test in tests { (test_card::card(part, test)) }
                 }
             }
         }

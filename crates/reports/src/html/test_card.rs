@@ -143,14 +143,22 @@ fn samples(told: Told<'_>, test: &Tested, id: &str) -> Markup {
             summary { (title) }
             div class="details-body" {
                 @for (at, finding) in test.samples.iter().enumerate() {
-                    (sample(told, finding, &format!("{id}-{at}")))
+                    (sample(told, finding, all_rows(test, at), &format!("{id}-{at}")))
                 }
             }
         }
     }
 }
 
-fn sample(told: Told<'_>, finding: &Finding, id: &str) -> Markup {
+/// How many rows a sample has in all.
+fn all_rows(test: &Tested, at: usize) -> u64 {
+    test.sample_rows.get(at).copied().unwrap_or(0)
+}
+
+fn sample(told: Told<'_>, finding: &Finding, all_rows: u64, id: &str) -> Markup {
+    let shown = finding.rows.len() as u64;
+    let values = [("shown", &*told.count(shown)), ("all", &*told.count(all_rows))];
+    let first_rows = Word::RowsFirst.fill(told.lang, &values);
     let life = match finding.life {
         Life::Opened => told.say(Word::FindingOpened).to_owned(),
         Life::Carried => {
@@ -169,6 +177,7 @@ fn sample(told: Told<'_>, finding: &Finding, id: &str) -> Markup {
                 p { (told.say(Word::FindingNoRows)) }
             } @else {
                 (rows(told, finding, id))
+                @if shown < all_rows { p class="hint" { (first_rows) } }
             }
         }
     }
@@ -176,26 +185,29 @@ fn sample(told: Told<'_>, finding: &Finding, id: &str) -> Markup {
 
 fn rows(told: Told<'_>, finding: &Finding, id: &str) -> Markup {
     let table_id = format!("{id}-rows");
+    // where the finding is a case, its name stands above the table already
+    let one_case = finding.rows.iter().all(|row| row.case == finding.subject);
+    let mut columns = vec![
+        (Word::Activity, false),
+        (Word::When, false),
+        (Word::Who, false),
+        (Word::KindCase, false),
+        (Word::File, false),
+        (Word::Line, true),
+    ];
+    columns.retain(|(word, _)| !one_case || *word != Word::KindCase);
     let table = Table {
         id: &table_id,
         caption: Word::RowsCaption
             .fill(told.lang, &[("subject", &told.subject(finding))]),
-        columns: &[
-            (Word::Activity, false),
-            (Word::When, false),
-            (Word::Who, false),
-            (Word::KindCase, false),
-            (Word::File, false),
-            (Word::Line, true),
-        ],
+        columns: &columns,
         lang: told.lang,
     };
     let rows = html! {
         @for row in &finding.rows {
-            @let file = told.picture.files.get(usize::from(row.file));
             tr {
                 th scope="row" class="wide" { bdi { (one_line(&row.activity)) } }
-                td {
+                td class="nowrap" {
                     @match &row.time {
                         Some(time) => { (numbers::iso(time, told.lang)) }
                         None => { span class="quiet" { (told.say(Word::TimeUnknown)) } }
@@ -207,14 +219,14 @@ fn rows(told: Told<'_>, finding: &Finding, id: &str) -> Markup {
                         None => { span class="quiet" { (told.say(Word::WhoUnknown)) } }
                     }
                 }
-                td { bdi { (one_line(&row.case)) } }
+                @if !one_case { td { bdi { (one_line(&row.case)) } } }
                 td {
-                    @match file {
+                    @match told.picture.files.get(usize::from(row.file)) {
                         Some(file) => { bdi { (one_line(file)) } }
                         None => { span class="quiet" { (told.say(Word::Unknown)) } }
                     }
                 }
-                td class="number" { (told.count(row.number)) }
+                td class="number" { (row.number.to_string()) }
             }
         }
     };

@@ -1,6 +1,6 @@
 //! The process map as a drawing.
 
-use super::px;
+use super::{line, px};
 use crate::map_choice::Choice;
 use crate::map_layout::{Graph, Layout, Link, Place, Route, layout};
 use crate::numbers;
@@ -10,17 +10,17 @@ use crate::words::Word;
 use maud::{Markup, html};
 use picture::{Edge, Node};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 /// Signs on a line of a box; longer names wrap.
 const SIGNS: usize = 22;
+/// The least and the greatest width of a box.
+const NARROWEST: f64 = 130.0;
+const WIDEST: f64 = 240.0;
 /// Lines of a name; what is left over ends in an ellipsis.
 const LINES: usize = 3;
 const LINE: f64 = 17.0;
 const PADDING: f64 = 9.0;
-/// The mean width of a sign at the size of the drawing.
-const SIGN: f64 = 8.6;
 /// Room for the triangle before a code.
 const FLAG: f64 = 17.0;
 const THINNEST: f64 = 1.2;
@@ -141,8 +141,31 @@ fn found(found_by: &[String]) -> Option<String> {
     }
 }
 
+/// Wraps a name, long words also after signs that join (`_`, `+`, `-`, `/`, `.`).
 fn wrap(name: &str) -> Vec<String> {
-    let mut lines = crate::text::wrap(name, SIGNS);
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in name.split_inclusive([' ', '_', '+', '-', '/', '.']) {
+        let fits = lines
+            .last()
+            .is_some_and(|line| line.width() + word.trim_end().width() <= SIGNS);
+        if fits && let Some(line) = lines.last_mut() {
+            line.push_str(word);
+        } else {
+            lines.extend(crate::text::wrap(word, SIGNS));
+            // only a word in one piece keeps its space for what follows
+            if word.width() <= SIGNS
+                && let Some(line) = lines.last_mut()
+            {
+                line.clear();
+                line.push_str(word);
+            }
+        }
+    }
+    let mut lines: Vec<String> = lines
+        .iter()
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
     if lines.len() > LINES {
         lines.truncate(LINES);
         if let Some(last) = lines.last_mut() {
@@ -155,20 +178,29 @@ fn wrap(name: &str) -> Vec<String> {
     lines
 }
 
+/// The width of a text at the size of the drawing, by the widest usual font.
+fn measure(text: &str) -> f64 {
+    let sign = |sign: char| match sign {
+        'i' | 'j' | 'l' | 't' | 'f' | '.' | ',' | '\'' | ' ' => 5.2,
+        'm' | 'w' | 'M' | 'W' => 13.0,
+        sign if sign.is_ascii_uppercase() || sign.is_ascii_digit() => 9.8,
+        sign if sign.is_ascii() => 8.6,
+        _ => 13.0,
+    };
+    text.chars().map(sign).sum()
+}
+
 fn size(card: &Card) -> (f64, f64) {
-    let widest = card.name.iter().chain(&card.small).map(|line| line.width()).max();
-    let found =
-        card.found.as_ref().map_or(0.0, |found| found.width() as f64 * SIGN + FLAG);
-    let width = (widest.unwrap_or(0) as f64 * SIGN).max(found) + 2.0 * PADDING;
+    let widest =
+        card.name.iter().chain(&card.small).map(|line| measure(line)).fold(0.0, f64::max);
+    let found = card.found.as_ref().map_or(0.0, |found| measure(found) + FLAG);
+    let width = widest.max(found) + 2.0 * PADDING;
     if card.round {
         return (width.max(64.0), LINE + PADDING * 1.4);
     }
     let lines = card.name.len() + card.small.len() + usize::from(card.found.is_some());
     let foot = if card.found.is_some() { 8.0 } else { 0.0 };
-    (
-        width.clamp(130.0, SIGNS as f64 * SIGN + 2.0 * PADDING),
-        lines as f64 * LINE + 2.0 * PADDING + foot,
-    )
+    (width.clamp(NARROWEST, WIDEST), lines as f64 * LINE + 2.0 * PADDING + foot)
 }
 
 fn lines(
@@ -240,28 +272,12 @@ fn thickness(count: u64, most: u64) -> f64 {
 fn stroke(line: &Drawn, route: &Route, most: u64) -> Markup {
     let thick = thickness(line.count, most);
     let head = 5.0 + thick;
-    let Some((&end, &(start_x, start_y))) = route.points.last().zip(route.points.first())
-    else {
-        return html! {};
-    };
-    let towards = if route.back { -1.0 } else { 1.0 };
-    let base = end.1 - towards * head;
-    let mut path = format!("M{} {}", px(start_x), px(start_y));
-    let (mut x, mut y) = (start_x, start_y);
-    let last = route.points.len() - 1;
-    for (at, &(to_x, to_y)) in route.points.iter().enumerate().skip(1) {
-        let to_y = if at == last { base } else { to_y };
-        let (end_x, end_y) = (px(to_x), px(to_y));
-        // writing to a String cannot fail
-        if (to_x - x).abs() < 0.05 {
-            write!(path, "L{end_x} {end_y}").unwrap_or_default();
-        } else {
-            let (from, half) = (px(x), px(f64::midpoint(y, to_y)));
-            write!(path, "C{from} {half} {end_x} {half} {end_x} {end_y}")
-                .unwrap_or_default();
-        }
-        (x, y) = (to_x, to_y);
-    }
+    let Some(&end) = route.points.last() else { return html! {} };
+    let base = if route.back { end.1 + head } else { end.1 - head };
+    let mut points = route.points.clone();
+    points.pop();
+    points.push((end.0, base));
+    let path = line::path(&points);
     let wing = 3.0 + thick * 0.75;
     let arrow = format!(
         "{},{} {},{} {},{}",
@@ -335,7 +351,7 @@ fn written(card: &Card, place: Place) -> Markup {
         }
         @if let Some(found) = &card.found {
             @let top = place.y + pad + foot as f64 * LINE + 3.0;
-            @let left = middle - f64::midpoint(found.width() as f64 * SIGN, FLAG);
+            @let left = middle - f64::midpoint(measure(found), FLAG);
             line class="map-rule" x1=(px(place.x)) y1=(px(top)) x2=(px(place.x + place.width)) y2=(px(top)) {}
             polygon class="map-flag" points={
                 (px(left)) "," (px(top + 17.0)) " " (px(left + 6.0)) "," (px(top + 6.0)) " "

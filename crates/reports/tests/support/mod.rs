@@ -63,6 +63,7 @@ pub(crate) fn tested(
         opened: found / 3,
         closed: 2,
         samples: Vec::new(),
+        sample_rows: Vec::new(),
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Example {
     pub item: Option<String>,
     /// The as-of date.
     pub as_of: Option<Date>,
+    /// How many verdicts rest on the order in the file, where the example says so.
+    pub by_order: Option<u64>,
     /// Changed parameters.
     pub parameters: BTreeMap<String, i64>,
     /// Names of the columns.
@@ -112,6 +114,10 @@ fn setting(
         "as of" => match value.parse() {
             Ok(date) => example.as_of = Some(date),
             Err(_) => faults.add(file, line, format!("`{value}` is not a date")),
+        },
+        "by order" => match value.parse() {
+            Ok(count) => example.by_order = Some(count),
+            Err(_) => faults.add(file, line, format!("`{value}` is not a count")),
         },
         "parameter" => {
             let number = value.split_once('=').and_then(|(name, number)| {

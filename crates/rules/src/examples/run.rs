@@ -431,6 +431,11 @@ fn compare(
             spoken.insert(name);
         }
     }
+    if let Some(count) = example.by_order.filter(|count| *count != result.by_order) {
+        let sentence =
+            format!("{} verdicts rest on the order, not {count}", result.by_order);
+        faults.add(file, example.line, sentence);
+    }
     // whoever was found must have been spoken of
     for hit in &result.hits {
         let rows: Vec<u64> = hit.rows.iter().map(|row| row.place).collect();

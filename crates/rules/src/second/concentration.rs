@@ -55,6 +55,9 @@ impl Concentrated {
     ) -> Result<Option<Ppm>, Reason> {
         let named = self.judge(counts);
         if let Some((reason, more)) = unnamed {
+            if counts.is_empty() {
+                return Err(reason);
+            }
             let mut busiest = counts.to_vec();
             if let Some(most) = busiest.iter_mut().max() {
                 *most += more;

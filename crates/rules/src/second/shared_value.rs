@@ -108,7 +108,7 @@ impl Second for SharedValue {
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
         let mut conclusion =
-            Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
+            Conclusion { unknown: keep.unknown.clone(), ..Conclusion::of(keep) };
         let mut by_value: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
         for fact in &keep.facts {
             by_value.entry(parts(&fact.key).0).or_default().push(fact);

@@ -183,7 +183,7 @@ impl Second for Tempo {
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
         let mut conclusion =
-            Conclusion { unknown: keep.unknown.clone(), ..Conclusion::default() };
+            Conclusion { unknown: keep.unknown.clone(), ..Conclusion::of(keep) };
         for (_, facts) in keep.by_stratum() {
             self.conclude_stratum(&facts, &mut conclusion);
         }

@@ -86,13 +86,15 @@ impl<'s> Text<'s> {
                 decoder.decode_to_utf8(&self.raw, into, self.ended);
             self.raw.drain(..taken);
             self.replaced |= replaced;
-            if written > 0 || result == CoderResult::OutputFull {
+            let finished = self.ended && result == CoderResult::InputEmpty;
+            if finished {
+                // A finished decoder must not be asked again, not even where it has just
+                // written the sign for half a sign at the end.
+                self.decoder = None;
                 return Ok(written);
             }
-            if self.ended {
-                // A finished decoder must not be asked again.
-                self.decoder = None;
-                return Ok(0);
+            if written > 0 || result == CoderResult::OutputFull {
+                return Ok(written);
             }
         }
     }

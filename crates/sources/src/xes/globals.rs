@@ -32,7 +32,7 @@ impl Globals {
         let key = tag.value("key")?.unwrap_or_default();
         let value = tag.value("value")?.unwrap_or_default();
         let long = key.len() + value.len() > 4096 || self.defaults.len() >= MOST;
-        if long || means_nothing(&key, declared, value.trim()) {
+        if key.is_empty() || long || means_nothing(&key, declared, value.trim()) {
             self.passed_over += 1;
         } else {
             self.defaults.push((scope, key, declared, value));
@@ -58,7 +58,7 @@ impl Globals {
         Ok(())
     }
 
-    /// How many defaults were no values.
+    /// How many defaults were no values, or values of nothing.
     pub(super) const fn passed_over(&self) -> u64 {
         self.passed_over
     }

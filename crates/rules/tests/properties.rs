@@ -1,0 +1,298 @@
+//! What must hold for any log: the order of reading changes nothing, what is not bound
+//! changes nothing, cases are judged each for itself, and every subject has one answer.
+
+mod support;
+
+use arrow_array::{BooleanArray, Int64Array, UInt32Array, UInt64Array};
+use catalogue::binding::{Binding, Shows};
+use catalogue::{Catalogue, embedded, load};
+use columns::events::{Attribute, Dictionaries, Dictionary, Values};
+use columns::{Events, WhoKind};
+use model::{Pedigree, Process};
+use proptest::prelude::*;
+use rules::compile::{Body, GroupBy, Test};
+use rules::steps::StepSet;
+use rules::{Changes, Evaluation, Evaluator, RuleSet, TestResult, compile};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+use support::content;
+
+/// The activities of the logs: steps of payments, the last bound to nothing.
+const ACTIVITIES: [&str; 12] = [
+    "invoice-receive",
+    "invoice-register",
+    "order-create",
+    "order-approve",
+    "goods-receipt",
+    "match",
+    "budget-approve",
+    "sign-first",
+    "sign-second",
+    "bank-debit",
+    "supplier-change",
+    "a word of the house",
+];
+const UNBOUND: u32 = 11;
+const PEOPLE: [&str; 5] = ["anna", "bert", "carl", "service:p2p", "desk:finance"];
+const SUPPLIERS: [&str; 3] = ["S1", "S2", "S3"];
+
+/// One event; the time in minutes.
+#[derive(Clone, Debug)]
+struct Row {
+    case: u32,
+    activity: u32,
+    time: Option<i64>,
+    who: Option<u32>,
+    amount: Option<i64>,
+    supplier: Option<u32>,
+    place: u64,
+}
+
+static SHIPPED: LazyLock<Catalogue> =
+    LazyLock::new(|| load(&embedded()).expect("the content loads"));
+static PAYMENTS: LazyLock<RuleSet> = LazyLock::new(|| rule_set(&SHIPPED));
+
+fn rule_set(catalogue: &Catalogue) -> RuleSet {
+    compile(catalogue, Process::Payments, &Changes::new(), &BTreeSet::new())
+        .expect("the rules compile")
+}
+
+/// A hundred and twenty events of at most fifteen cases; times are distinct, where there are any.
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let row = (
+        0..15_u32,
+        0..12_u32,
+        prop::option::weighted(0.95, 0..400_i64),
+        prop::option::weighted(0.9, 0..5_u32),
+        prop::option::weighted(
+            0.9,
+            prop::sample::select(vec![4_000_00_i64, 6_000_00, 2_000_000_00]),
+        ),
+        prop::option::weighted(0.9, 0..3_u32),
+    );
+    prop::collection::vec(row, 1..120).prop_map(|rows| {
+        let place = (1_u64..).zip(rows);
+        place
+            .map(|(place, (case, activity, slot, who, amount, supplier))| {
+                // some three hours apart, and the place makes each time its own
+                let own = i64::try_from(place).expect("small");
+                let time = slot.map(|slot| slot * 200 + own);
+                Row { case, activity, time, who, amount, supplier, place }
+            })
+            .collect()
+    })
+}
+
+fn dictionaries() -> Dictionaries {
+    let texts = |all: &[&str]| -> Dictionary {
+        all.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>().into()
+    };
+    let cases: Vec<String> = (0..15).map(|case| format!("f{case}")).collect();
+    let kind = |name: &&str| match name.split_once(':') {
+        Some(("service", _)) => WhoKind::Service,
+        Some(_) => WhoKind::Shared,
+        None => WhoKind::Person,
+    };
+    Dictionaries {
+        case: cases.into(),
+        activity: texts(&ACTIVITIES),
+        who: texts(&PEOPLE),
+        who_kind: PEOPLE.iter().map(kind).collect(),
+        attributes: BTreeMap::from([("supplier".to_owned(), texts(&SUPPLIERS))]),
+    }
+}
+
+/// The rows of some cases as one batch: by case, time and place.
+fn batch(rows: &[Row], cases: &[u32]) -> Events {
+    let mut own: Vec<&Row> =
+        rows.iter().filter(|row| cases.contains(&row.case)).collect();
+    let at = |case: u32| cases.iter().position(|known| *known == case);
+    own.sort_by_key(|row| (at(row.case), row.time.is_none(), row.time, row.place));
+    let start = 1_767_600_000_000_000_i64;
+    let micros = |row: &Row| row.time.map(|minutes| start + minutes * 60_000_000);
+    let amount: Int64Array = own.iter().map(|row| row.amount).collect();
+    let supplier: UInt32Array = own.iter().map(|row| row.supplier).collect();
+    Events {
+        case: own.iter().map(|row| row.case).collect::<UInt32Array>(),
+        activity: own.iter().map(|row| row.activity).collect::<UInt32Array>(),
+        time: own.iter().map(|row| micros(row)).collect(),
+        day_only: BooleanArray::from(vec![false; own.len()]),
+        who: own.iter().map(|row| row.who).collect(),
+        place: own.iter().map(|row| row.place).collect::<UInt64Array>(),
+        attributes: BTreeMap::from([
+            ("amount".to_owned(), Attribute { values: Values::Int(amount) }),
+            ("supplier".to_owned(), Attribute { values: Values::Text(supplier) }),
+        ]),
+    }
+}
+
+/// Evaluates rows, the cases batch by batch.
+fn evaluate(set: &RuleSet, rows: &[Row], batches: &[Vec<u32>]) -> Evaluation {
+    let dictionaries = dictionaries();
+    let bound = ACTIVITIES.iter().take(UNBOUND as usize);
+    let shows = |name: &str| vec![Shows { activity: name.to_owned(), only: None }];
+    let steps = bound.map(|name| ((*name).to_owned(), shows(name))).collect();
+    let binding = Binding { steps, ..Binding::default() };
+    let attributes = BTreeSet::from(["amount".to_owned(), "supplier".to_owned()]);
+    let as_of = jiff::civil::date(2026, 3, 1);
+    let log = rules::log::bind(set, &binding, &dictionaries, &attributes, as_of);
+    let mut evaluator = Evaluator::new(set, &log);
+    for cases in batches {
+        evaluator.push(&batch(rows, cases));
+    }
+    let none = String::new;
+    evaluator.finish(Pedigree {
+        snapshot: none(),
+        content: none(),
+        parameters: vec![],
+        as_of,
+    })
+}
+
+fn all_cases() -> Vec<u32> {
+    (0..15).collect()
+}
+
+fn at_once(set: &RuleSet, rows: &[Row]) -> Evaluation {
+    evaluate(set, rows, &[all_cases()])
+}
+
+/// Everything of a result but the order of its hits.
+fn unordered(mut result: TestResult) -> TestResult {
+    result.hits.sort_by(|a, b| (&a.subject, &a.rows).cmp(&(&b.subject, &b.rows)));
+    result
+}
+
+/// What a result says of whom, without the rows that prove it.
+fn answers(result: &TestResult) -> (u64, u64, Vec<String>, BTreeMap<rules::Reason, u64>) {
+    let mut found: Vec<String> =
+        result.hits.iter().map(|hit| hit.subject.key()).collect();
+    found.sort();
+    (result.subjects, result.assessable, found, result.not_assessable.clone())
+}
+
+/// Splits the cases, in order, before each position.
+fn split(cases: &[u32], at: &BTreeSet<usize>) -> Vec<Vec<u32>> {
+    let mut batches = vec![Vec::new()];
+    for (position, case) in cases.iter().enumerate() {
+        if at.contains(&position) {
+            batches.push(Vec::new());
+        }
+        batches.last_mut().expect("never empty").push(*case);
+    }
+    batches
+}
+
+fn by_case(test: &Test) -> bool {
+    test.group == GroupBy::Case && matches!(test.body, Body::Pattern(_))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn how_cases_are_split_over_batches_changes_nothing(
+        rows in rows(),
+        at in prop::collection::btree_set(1..15_usize, 0..14),
+    ) {
+        let parts = evaluate(&PAYMENTS, &rows, &split(&all_cases(), &at));
+        prop_assert_eq!(parts, at_once(&PAYMENTS, &rows));
+    }
+
+    #[test]
+    fn the_order_in_which_cases_come_changes_only_the_order_of_the_findings(
+        rows in rows(),
+        cases in Just(all_cases()).prop_shuffle(),
+    ) {
+        let shuffled = evaluate(&PAYMENTS, &rows, &split(&cases, &BTreeSet::from([4, 9])));
+        for (a, b) in at_once(&PAYMENTS, &rows).results.into_iter().zip(shuffled.results) {
+            prop_assert_eq!(unordered(a), unordered(b));
+        }
+    }
+
+    #[test]
+    fn where_times_are_distinct_the_order_of_the_file_changes_no_answer(
+        rows in rows(),
+        places in Just((1..120_u64).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let timed: Vec<Row> = rows.into_iter().filter(|row| row.time.is_some()).collect();
+        let mut moved = timed.clone();
+        for (row, place) in moved.iter_mut().zip(places) {
+            row.place = place;
+        }
+        let before = at_once(&PAYMENTS, &timed);
+        for (a, b) in before.results.iter().zip(&at_once(&PAYMENTS, &moved).results) {
+            prop_assert_eq!(answers(a), answers(b), "{}", a.name());
+            prop_assert_eq!(a.by_order, 0, "{}", a.name());
+        }
+    }
+
+    #[test]
+    fn events_that_are_bound_to_no_step_change_no_answer(rows in rows()) {
+        let bound: Vec<Row> =
+            rows.iter().filter(|row| row.activity != UNBOUND).cloned().collect();
+        // a case of unbound events alone is a case all the same
+        let cases: BTreeSet<u32> = bound.iter().map(|row| row.case).collect();
+        let rows: Vec<Row> = rows.into_iter().filter(|row| cases.contains(&row.case)).collect();
+        let (with, without) = (at_once(&PAYMENTS, &rows), at_once(&PAYMENTS, &bound));
+        let results = with.results.iter().zip(&without.results).zip(&PAYMENTS.tests);
+        let named = |test: &&Test| by_case(test) && test.needs.slots.is_empty();
+        for ((a, b), _) in results.filter(|(_, test)| named(test) && test.steps != StepSet::ANY) {
+            prop_assert_eq!(answers(a), answers(b), "{}", a.name());
+        }
+    }
+
+    #[test]
+    fn cases_are_judged_each_for_itself(rows in rows(), border in 1..15_u32) {
+        let all = at_once(&PAYMENTS, &rows);
+        let (low, high): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.case < border);
+        let (low, high) = (at_once(&PAYMENTS, &low), at_once(&PAYMENTS, &high));
+        let parts = low.results.into_iter().zip(high.results);
+        for ((test, whole), (low, high)) in PAYMENTS.tests.iter().zip(all.results).zip(parts) {
+            if !by_case(test) {
+                continue;
+            }
+            prop_assert_eq!(whole.subjects, low.subjects + high.subjects, "{}", whole.name());
+            prop_assert_eq!(whole.assessable, low.assessable + high.assessable);
+            prop_assert_eq!(whole.by_order, low.by_order + high.by_order);
+            let hits: Vec<_> = low.hits.into_iter().chain(high.hits).collect();
+            prop_assert_eq!(whole.hits, hits);
+        }
+    }
+
+    #[test]
+    fn every_subject_has_one_answer(rows in rows()) {
+        for result in at_once(&PAYMENTS, &rows).results {
+            let unknown: u64 = result.not_assessable.values().sum();
+            prop_assert_eq!(result.subjects, result.assessable + unknown, "{}", result.name());
+            prop_assert!(result.found <= result.assessable, "{}", result.name());
+            prop_assert_eq!(result.found, result.hits.len() as u64);
+            prop_assert!(result.by_order <= result.assessable, "{}", result.name());
+            for hit in &result.hits {
+                prop_assert!(!hit.rows.is_empty(), "{} proves nothing", result.name());
+            }
+        }
+    }
+
+    #[test]
+    fn not_of_not_finds_what_the_pattern_finds(rows in rows()) {
+        let pattern = "operator = \"after_the_fact\"\napprove = [\"order-approve\"]\n\
+                       effect = [\"goods-receipt\"]\n";
+        let plain = format!("[logic]\n{pattern}");
+        let twice = format!(
+            "[logic]\noperator = \"not\"\n[logic.of]\noperator = \"not\"\n[logic.of.of]\n{pattern}"
+        );
+        let result = |logic: &str| {
+            let catalogue = load(&content(logic)).expect("the content loads");
+            let results = at_once(&rule_set(&catalogue), &rows).results;
+            results.into_iter().find(|result| result.rule == "FIN-99").expect("the rule")
+        };
+        let (plain, twice) = (result(&plain), result(&twice));
+        prop_assert_eq!(answers(&plain).2, answers(&twice).2);
+        prop_assert_eq!(&plain.not_assessable, &twice.not_assessable);
+        let cases: BTreeSet<u32> = rows.iter().map(|row| row.case).collect();
+        // what the pattern does not speak of is not found
+        prop_assert_eq!(twice.subjects, cases.len() as u64);
+    }
+}
