@@ -83,7 +83,9 @@ fn run(task: &Task) -> Result<(), Failure> {
         Task::Tidy => tidy::run(&workspace),
         Task::Gen { check: true } => generated::check(&workspace),
         Task::Gen { check: false } => generated::write(&workspace),
-        Task::Peers { json } => proof(&workspace, "peers", if *json { &["--json"] } else { &[] }),
+        Task::Peers { json } => {
+            proof(&workspace, "peers", if *json { &["--json"] } else { &[] })
+        }
         Task::Validation { options } => {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             proof(&workspace, "validation", &options)

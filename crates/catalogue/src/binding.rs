@@ -18,6 +18,9 @@ pub struct Shows {
     pub only: Option<(String, String)>,
 }
 
+/// A step that an activity shows, and the attribute and value it must have to count.
+pub type StepShown<'b> = (&'b str, Option<&'b (String, String)>);
+
 /// A checked binding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Binding {
@@ -45,7 +48,7 @@ impl Binding {
     /// The steps of an activity, and for each the condition under which it counts. An exact
     /// name goes before a pattern: where one step names the activity exactly, patterns of
     /// other steps do not count.
-    pub fn steps_of(&self, activity: &str) -> Vec<(&str, Option<&(String, String)>)> {
+    pub fn steps_of(&self, activity: &str) -> Vec<StepShown<'_>> {
         let find = |exact: bool| {
             let mut found = Vec::new();
             for (step, ways) in &self.steps {

@@ -4,6 +4,7 @@ use crate::fault::{Faults, nearest};
 use crate::items::{Column, EvidenceFor, ListKind, Parameter, Rule};
 use crate::load::Loader;
 use crate::read_items::{chosen, name, processes, review};
+use crate::texts::Texts;
 use crate::tree::{Reader, Tree};
 use model::Date;
 use std::collections::BTreeMap;
@@ -49,19 +50,8 @@ pub(crate) fn read(
     let since = reader.text("since");
     let review = review(&mut reader);
     let needs = columns_named(&mut reader, "needs", columns);
-    let sources = reader.texts("sources");
-    if sources.is_empty() {
-        reader.fault(
-            "sources",
-            "`sources` is missing or empty",
-            "name at least one source",
-        );
-    }
-    let group = reader.text_opt("group").unwrap_or("case").to_owned();
-    if !["case", "who"].contains(&group.as_str()) && !columns.contains_key(&group) {
-        let hint = nearest(&group, columns.keys().map(String::as_str));
-        reader.fault("group", format!("there is no column `{group}`"), hint);
-    }
+    let sources = sources(&mut reader);
+    let group = group(&mut reader, columns);
     let lists = ListKind::ALL.map(|(code, kind, _)| (code, kind));
     let for_each = match reader.tree("for_each") {
         Some(_) => chosen(&mut reader, "for_each", &lists),
@@ -76,18 +66,7 @@ pub(crate) fn read(
         reader.fault("logic", "`[logic]` is missing", "see docs/rules.md");
     }
     reader.done();
-    let mut keys: Vec<String> =
-        ["title", "what", "why", "story", "how_to_check", "basis"]
-            .map(str::to_owned)
-            .to_vec();
-    keys.extend(harmless.iter().map(|reading| format!("harmless.{reading}")));
-    let texts = loader.texts(folder, &keys, faults);
-    for lang in model::Lang::ALL {
-        if texts.title(lang).chars().count() > 60 {
-            let text_file = format!("{folder}/text.{lang}.toml");
-            faults.add(&text_file, 0, "`title` is longer than 60 signs");
-        }
-    }
+    let texts = texts(loader, folder, &harmless, faults);
     Some(Rule {
         file,
         code,
@@ -112,6 +91,49 @@ pub(crate) fn read(
         texts,
         examples,
     })
+}
+
+fn texts(
+    loader: &Loader<'_>,
+    folder: &str,
+    harmless: &[String],
+    faults: &mut Faults,
+) -> Texts {
+    let mut keys: Vec<String> =
+        ["title", "what", "why", "story", "how_to_check", "basis"]
+            .map(str::to_owned)
+            .to_vec();
+    keys.extend(harmless.iter().map(|reading| format!("harmless.{reading}")));
+    let texts = loader.texts(folder, &keys, faults);
+    for lang in model::Lang::ALL {
+        if texts.title(lang).chars().count() > 60 {
+            let text_file = format!("{folder}/text.{lang}.toml");
+            faults.add(&text_file, 0, "`title` is longer than 60 signs");
+        }
+    }
+    texts
+}
+
+fn sources(reader: &mut Reader<'_, '_>) -> Vec<String> {
+    let sources = reader.texts("sources");
+    if sources.is_empty() {
+        reader.fault(
+            "sources",
+            "`sources` is missing or empty",
+            "name at least one source",
+        );
+    }
+    sources
+}
+
+/// `case`, `who` or a column.
+fn group(reader: &mut Reader<'_, '_>, columns: &BTreeMap<String, Column>) -> String {
+    let group = reader.text_opt("group").unwrap_or("case").to_owned();
+    if !["case", "who"].contains(&group.as_str()) && !columns.contains_key(&group) {
+        let hint = nearest(&group, columns.keys().map(String::as_str));
+        reader.fault("group", format!("there is no column `{group}`"), hint);
+    }
+    group
 }
 
 fn check_name(reader: &mut Reader<'_, '_>, name: &str) {

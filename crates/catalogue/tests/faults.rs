@@ -1,5 +1,10 @@
 //! Every fault the loader can report, provoked by one change of a small content that has
 //! none, with the message a writer of content gets to read (`faults/*.txt`).
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test ends at the first thing that is not as it should be"
+)]
 
 mod support;
 

@@ -144,7 +144,8 @@ pub fn draw(
         .collect();
     tests.sort_by(|a, b| {
         // by what is at least so: one of one is 100 %, but says little
-        let least = |t: &Tested| std::cmp::Reverse(t.interval.map(|interval| interval.low));
+        let least =
+            |t: &Tested| std::cmp::Reverse(t.interval.map(|interval| interval.low));
         (a.state, least(a), &a.rule, &a.item).cmp(&(b.state, least(b), &b.rule, &b.item))
     });
     Picture {
@@ -158,7 +159,11 @@ pub fn draw(
     }
 }
 
-fn tested(catalogue: &Catalogue, result: &TestResult, findings: &[&Finding]) -> Option<Tested> {
+fn tested(
+    catalogue: &Catalogue,
+    result: &TestResult,
+    findings: &[&Finding],
+) -> Option<Tested> {
     let rule = catalogue.rules.get(&result.rule)?;
     let count = |life: Life| findings.iter().filter(|f| f.life == life).count() as u64;
     let open = findings.iter().filter(|finding| finding.life != Life::Closed);

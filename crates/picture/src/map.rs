@@ -101,7 +101,8 @@ impl MapBuilder {
                 let Some(code) = activities.get(row).copied() else { continue };
                 self.touch(code);
                 // FNV-1a over the codes names the sequence
-                variant = (variant ^ u128::from(code)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+                variant = (variant ^ u128::from(code))
+                    .wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
                 match before {
                     None => add(&mut self.starts, code),
                     Some((earlier, from)) => {
@@ -162,7 +163,8 @@ impl MapBuilder {
                 edges.insert((at / NEAR, at % NEAR), following);
             }
         }
-        let count = |counts: &[u64], code: u32| counts.get(code as usize).copied().unwrap_or(0);
+        let count =
+            |counts: &[u64], code: u32| counts.get(code as usize).copied().unwrap_or(0);
         let mut codes: Vec<u32> = (0_u32..)
             .zip(&self.events)
             .filter(|(_, events)| **events > 0)
@@ -172,9 +174,13 @@ impl MapBuilder {
         let nodes: Vec<Node> = codes
             .iter()
             .map(|code| {
-                let activity = dictionaries.activity.text(*code).unwrap_or_default().to_owned();
-                let steps: Vec<String> =
-                    binding.steps_of(&activity).iter().map(|(step, _)| (*step).to_owned()).collect();
+                let activity =
+                    dictionaries.activity.text(*code).unwrap_or_default().to_owned();
+                let steps: Vec<String> = binding
+                    .steps_of(&activity)
+                    .iter()
+                    .map(|(step, _)| (*step).to_owned())
+                    .collect();
                 let found_by = found_by(&steps, evaluation);
                 Node {
                     activity,
@@ -223,7 +229,7 @@ fn median(mut seconds: Vec<u32>) -> Option<i64> {
     if seconds.is_empty() {
         return None;
     }
-    let even = seconds.len() % 2 == 0;
+    let even = seconds.len().is_multiple_of(2);
     let (below, upper, _) = seconds.select_nth_unstable(middle);
     let upper = i64::from(*upper);
     if !even {

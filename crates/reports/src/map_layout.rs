@@ -80,6 +80,8 @@ const BESIDE: f64 = 22.0;
 const BELOW: f64 = 22.0;
 /// Room for a line that passes.
 const PASS: f64 = 10.0;
+/// So far from a box a line need not run upright.
+const ROOM: f64 = 60.0;
 /// Between two lines at the side of a box.
 const PORT: f64 = 22.0;
 /// Rounds in which things move towards their neighbours, and how many of them look only up
@@ -252,8 +254,10 @@ fn routes(
             for item in &chain[1..chain.len() - 1] {
                 let (place, band) = (places[*item], bands[layer_of[*item]]);
                 let middle = place.x + place.width / 2.0;
-                if layer_of[*item] % 2 == 1 {
-                    // between labels, which stand over the lines, there is room to bend
+                if layer_of[*item] % 2 == 1 || roomy(made, places, layer_of[*item], *item)
+                {
+                    // between labels, which stand over the lines, and far from boxes there
+                    // is room to bend
                     route.points.push((middle, f64::midpoint(band.0, band.1)));
                 } else {
                     route.points.push((middle, band.0));
@@ -270,6 +274,17 @@ fn routes(
             route
         })
         .collect()
+}
+
+/// Whether no box stands near an item in its layer.
+fn roomy(made: &Layers, places: &[Place], layer: usize, item: usize) -> bool {
+    let place = places[item];
+    made.rows[layer].iter().all(|other| {
+        let near = places[*other];
+        let apart =
+            near.x > place.x + place.width + ROOM || near.x + near.width + ROOM < place.x;
+        apart || matches!(made.items[*other], Item::Pass { .. })
+    })
 }
 
 /// For each link the place where it leaves its upper box (or enters its lower one), side by

@@ -149,11 +149,14 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
                 }
                 number
             }
-            other => {
-                let sentence = format!(
-                    "`{key}` must be a number or \"$parameter\", found {}",
-                    other.kind()
-                );
+            Node::Text(_)
+            | Node::Other(_)
+            | Node::Bool(_)
+            | Node::List(_)
+            | Node::Table(_) => {
+                let found = tree.node.kind();
+                let sentence =
+                    format!("`{key}` must be a number or \"$parameter\", found {found}");
                 self.reader.fault(key, sentence, "");
                 None
             }

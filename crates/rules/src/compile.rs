@@ -168,6 +168,16 @@ fn check_changes(catalogue: &Catalogue, changes: &Changes, faults: &mut Faults) 
     }
 }
 
+/// What was read of one rule, for one item where it has a list.
+struct Parts {
+    item: Option<String>,
+    parameters: BTreeMap<String, i64>,
+    group: GroupBy,
+    reads_who: bool,
+    when: Option<Box<dyn Pattern>>,
+    body: Body,
+}
+
 struct Compiler<'c> {
     catalogue: &'c Catalogue,
     process: &'c ProcessItem,
@@ -254,18 +264,12 @@ impl Compiler<'_> {
             return None;
         }
         let reads_who = context.used.contains("who");
-        Some(self.finish(item, parameters, group, reads_who, when, body))
+        let item = item.map(|item| item.name.clone());
+        Some(self.finish(Parts { item, parameters, group, reads_who, when, body }))
     }
 
-    fn finish(
-        &self,
-        item: Option<&ListItem>,
-        parameters: BTreeMap<String, i64>,
-        group: GroupBy,
-        reads_who: bool,
-        when: Option<Box<dyn Pattern>>,
-        body: Body,
-    ) -> Test {
+    fn finish(&self, parts: Parts) -> Test {
+        let Parts { item, parameters, group, reads_who, when, body } = parts;
         let mut needs = Needs::default();
         let (triggers, mut steps) = match &body {
             Body::Pattern(pattern) => {
@@ -289,7 +293,7 @@ impl Compiler<'_> {
         needs.slots.dedup();
         Test {
             rule: self.rule.code.clone(),
-            item: item.map(|item| item.name.clone()),
+            item,
             version: self.rule.version,
             parameters,
             group,

@@ -67,6 +67,7 @@ impl Condition {
                         "`equals` cannot be compared with this",
                         hint,
                     );
+                    return None;
                 }
             }
         }

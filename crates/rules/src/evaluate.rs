@@ -180,18 +180,20 @@ fn judge(test: &Test, group: &Group<'_, '_>, tallied: &mut Tallied) {
             Some(reason) => tallied.keep.doubt(reason),
             None => second.note(group, &mut tallied.keep),
         },
-        Body::Pattern(pattern) => match pattern.events().filter(|_| test.per_event) {
-            Some(events) => events.judge_events(group, &mut |row, answer| {
-                let answer = doubted(answer, doubt);
-                let rows = proof(group, &answer);
-                tallied.count(&answer, rows, || event_subject(test.group, group, row));
-            }),
-            None => {
+        Body::Pattern(pattern) => {
+            if let Some(events) = pattern.events().filter(|_| test.per_event) {
+                events.judge_events(group, &mut |row, answer| {
+                    let answer = doubted(answer, doubt);
+                    let rows = proof(group, &answer);
+                    tallied
+                        .count(&answer, rows, || event_subject(test.group, group, row));
+                });
+            } else {
                 let answer = doubted(pattern.judge(group), doubt);
                 let rows = proof(group, &answer);
                 tallied.count(&answer, rows, || group_subject(test.group, group));
             }
-        },
+        }
     }
 }
 

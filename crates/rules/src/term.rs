@@ -127,9 +127,10 @@ pub fn days_apart(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())
 }
 
-/// Whether a local moment lies outside office hours: from `from_hour` in the evening until
-/// `to_hour` in the morning, in a weekend or, if asked, on a public holiday. Source: the
-/// hours are those of the Suwinet reports (BKWI).
+/// Whether a local moment lies outside office hours.
+///
+/// That is from `from_hour` in the evening until `to_hour` in the morning, in a weekend or,
+/// if asked, on a public holiday. Source: the hours are those of the Suwinet reports (BKWI).
 pub fn out_of_hours(
     moment: Moment,
     from_hour: i64,

@@ -1,5 +1,9 @@
 //! Every fault in the logic of a rule that `rules::check` can report, with the message a
 //! writer of content gets to read (`faults.txt`).
+#![expect(
+    clippy::expect_used,
+    reason = "a test ends at the first thing that is not as it should be"
+)]
 
 mod support;
 

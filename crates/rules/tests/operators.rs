@@ -1,5 +1,9 @@
 //! Every operator of the rule language, by examples that can be read: one file each under
 //! `operators/`, in the format of `examples.md`, with the logic under test before it.
+#![expect(
+    clippy::expect_used,
+    reason = "a test ends at the first thing that is not as it should be"
+)]
 
 mod support;
 

@@ -35,6 +35,9 @@ const WITHDRAW: &str = "Last ingetrokken";
 const WITHDRAW_SECOND: &str = "Last ingetrokken: medeondertekend";
 const CLOSED: &str = "Zaak gesloten";
 
+/// Days within which a decision must be sent.
+const SEND_DAYS: i32 = 122;
+
 /// All cases of two years, without any weakness.
 pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
     let days = Season::new(&ground.office, SEASON).starts(dice, count);
@@ -299,8 +302,12 @@ fn sent_before(field: &mut Field<'_>) {
         let (Some(decided), Some(sent)) = (case.at(SANCTION), case.at(NOTIFY)) else {
             continue;
         };
-        let over = decided.day() < day_of(LAST) - 122;
-        if sent < decided && over && !case.has(&[PAID]) && !case.has(&[WITHDRAW]) {
+        let term = decided.day()..=decided.day() + SEND_DAYS;
+        let settled = case
+            .events
+            .iter()
+            .any(|e| matches!(e.activity, PAID | WITHDRAW) && term.contains(&e.at.day()));
+        if sent < decided && *term.end() < day_of(LAST) && !settled {
             field.planter.note_case(rule("THH-16"), &case.id);
         }
     }

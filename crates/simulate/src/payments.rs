@@ -106,7 +106,6 @@ fn one(
     ledger: &mut Ledger,
 ) -> Case {
     let mut flow = Flow::begin(ground, dice, id, day, Hours::Office);
-    flow.evenings(0.002);
     // Some suppliers come often, most of them seldom.
     let supplier =
         if flow.dice.chance(0.35) { flow.dice.below(40) } else { flow.dice.below(620) };

@@ -142,7 +142,13 @@ fn tables() -> Done<Vec<Vec<u8>>> {
         [
             ("a", Arc::new(Int64Array::from(vec![1, 2])) as ArrayRef),
             ("b", Arc::new(StringArray::from(vec![Some("open"), None]))),
-            ("c", Arc::new(TimestampMillisecondArray::from(vec![Some(1_704_189_600_000), None]))),
+            (
+                "c",
+                Arc::new(TimestampMillisecondArray::from(vec![
+                    Some(1_704_189_600_000),
+                    None,
+                ])),
+            ),
             ("d", Arc::new(words)),
             ("e", Arc::new(money.with_precision_and_scale(10, 2)?)),
             ("f", Arc::new(Float64Array::from(vec![Some(1.5), None]))),

@@ -5,7 +5,7 @@ mod emit;
 mod names;
 mod values;
 
-pub(crate) use emit::{Emitter, note};
+pub(crate) use emit::{Emitter, UNNAMED, note};
 pub(crate) use names::{Defaults, Names, Part, Scope};
 pub(crate) use values::{Converter, Declared};
 

@@ -6,6 +6,8 @@
 
 mod cells;
 mod guard;
+mod headers;
+mod pages;
 
 use crate::mapping::Mapping;
 use crate::mapping::plan::{Part, Plan, TimePart, plan, short};
@@ -16,8 +18,11 @@ use arrow_schema::SchemaRef;
 use cells::{as_text, cells, natural};
 use columns::Sink;
 use model::Place;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use pages::Checked;
+use parquet::arrow::arrow_reader::{
+    ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use parquet::arrow::{ProjectionMask, parquet_to_arrow_field_levels};
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use std::fmt::Display;
 use std::fs::File;
@@ -25,7 +30,7 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 /// Rows decoded at a time.
-const BATCH: usize = 8192;
+const BATCH: usize = 1024;
 
 /// The four bytes with which a Parquet file begins and ends.
 const MAGIC: [u8; 4] = *b"PAR1";
@@ -37,6 +42,7 @@ pub(crate) fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
     let unpacked = job.input.unpacked_file(job.limits, job.progress)?;
     let mut file = File::open(unpacked.path()).map_err(|e| ReadError::io(None, &e))?;
     check_ends(&mut file)?;
+    let again = file.try_clone().map_err(|e| ReadError::io(None, &e))?;
     let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))?;
     check_places(builder.metadata(), size_of(unpacked.path())?)?;
     let schema = builder.schema().clone();
@@ -55,8 +61,13 @@ pub(crate) fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
     let needed = plan.needed();
     let mask = ProjectionMask::roots(builder.parquet_schema(), needed.iter().copied());
     let total = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
-    let mut batches =
-        guarded(|| builder.with_projection(mask).with_batch_size(BATCH).build())?;
+    let mut batches = guarded(|| {
+        let columns = builder.parquet_schema();
+        let hint = Some(schema.fields());
+        let levels = parquet_to_arrow_field_levels(columns, mask, hint)?;
+        let groups = Checked::new(again, builder.metadata().clone());
+        ParquetRecordBatchReader::try_new_with_row_groups(&levels, &groups, BATCH, None)
+    })?;
     let mut reading = Reading::new(&plan, &mapping, needed, header.len());
     loop {
         let batch = guarded(|| batches.next().transpose());

@@ -206,6 +206,27 @@ fn objects_may_follow_events_and_dirt_is_noted() {
 }
 
 #[test]
+fn a_value_without_a_name_is_noted_and_not_handed_over() {
+    let json = r#"{"objects":[{"id":"z","type":"Case","attributes":[{"name":"","value":"x"}]}],
+        "events":[{"id":"e","type":"t","time":"2024-01-02T10:00:00Z","attributes":[{"value":"y"}],
+        "relationships":[{"objectId":"z","qualifier":"q"}]}]}"#;
+    let xml = "<log><objects><object id='z' type='Case'><attributes><attribute nam='a'>x\
+               </attribute></attributes></object></objects><events><event id='e' type='t' \
+               time='2024-01-02T10:00:00Z'><attributes><attribute name=''>y</attribute>\
+               </attributes><objects><relationship object-id='z' qualifier='q'/></objects>\
+               </event></events></log>";
+    for text in [json, xml] {
+        let (done, sink) =
+            try_bytes(text.as_bytes(), &mapping("[ocel]\ncase = \"Case\""));
+        done.unwrap();
+        assert_eq!(sink.events, ["z|t|1704189600000000|-"]);
+        let unnamed = "an attribute without a name";
+        let notes: Vec<_> = sink.notes.iter().filter(|n| n.detail == unnamed).collect();
+        assert_eq!(notes.len(), 2, "{:?}", sink.notes);
+    }
+}
+
+#[test]
 fn the_mapping_chooses_who_and_which_relations_count() {
     let (done, sink) = try_bytes(
         ODD.as_bytes(),

@@ -11,6 +11,7 @@ use arrow_array::{
 use columns::intake::Collected;
 use model::Place;
 use parquet::arrow::ArrowWriter;
+use parquet::file::properties::{WriterProperties, WriterVersion};
 use proptest::prelude::*;
 use sources::ColumnKind::{Bool, Float, Int, Text, Time};
 use sources::{Format, Limits, Mapping, ReadError, ReadSummary, read_bytes};
@@ -208,6 +209,70 @@ fn what_is_no_parquet_or_cut_off_ends_in_one_sentence() {
     let sentence =
         parquet(&bytes, &mapping("unit = \"tem\"\n")).0.unwrap_err().to_string();
     assert!(sentence.contains("there is no column `tem` for `unit`"), "{sentence}");
+}
+
+/// A table of the second version of pages, whose texts are stored by lengths.
+fn by_lengths() -> Vec<u8> {
+    let batch = RecordBatch::try_from_iter_with_nullable([
+        ("zaak", text(&[Some("1"), Some("2"), Some("3")]), true),
+        ("stap", text(&[Some("open"), None, Some("open")]), true),
+        ("tijd", text(&[Some("2025-02-03"); 3]), true),
+        ("wie", text(&[Some("jan"), Some("jansen"), None]), true),
+    ])
+    .unwrap();
+    let how = WriterProperties::builder()
+        .set_writer_version(WriterVersion::PARQUET_2_0)
+        .set_dictionary_enabled(false)
+        .build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(how)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+/// The place of a part of a file.
+fn place_of(part: &[u8], bytes: &[u8]) -> usize {
+    bytes.windows(part.len()).position(|window| window == part).unwrap()
+}
+
+#[test]
+fn a_page_that_says_to_hold_more_texts_than_fit_in_any_memory_is_damaged() {
+    let mut bytes = by_lengths();
+    let (read, sink) = parquet(&bytes, &mapping(""));
+    read.unwrap();
+    assert_eq!(sink.events[1], "2|-|1738540800000000d|jansen");
+    // Blocks of 128 lengths in 4 parts, then the count: 3.
+    let count = place_of(&[0x80, 0x01, 0x04, 0x03], &bytes) + 3;
+    bytes[count..count + 6].copy_from_slice(&[0xff, 0xff, 0xff, 0xff, 0xff, 0x3f]);
+    let sentence = parquet(&bytes, &mapping("")).0.unwrap_err().to_string();
+    assert!(
+        sentence.contains("a page says to hold more texts than it has values"),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn a_page_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked() {
+    let mut bytes = by_lengths();
+    // The head of the first page: kind 3 (field 1), then what it unpacks to (field 2).
+    let size = place_of(&[0x15, 0x06, 0x15], &bytes) + 3;
+    bytes.splice(size..=size, [0xfe, 0xff, 0xff, 0xff, 0x0f]);
+    let sentence = parquet(&bytes, &mapping("")).0.unwrap_err().to_string();
+    assert!(
+        sentence.contains("a page unpacks to more than 134217728 bytes"),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn a_dictionary_of_long_texts_is_refused_because_each_row_may_repeat_them() {
+    let long = "x".repeat(200_000);
+    let bytes = log(vec![("los", text(&[Some(&long), Some(&long)]))]);
+    let (read, _) = parquet(&bytes, &mapping("[keep]\ncolumns = \"all\"\n"));
+    let sentence = read.unwrap_err().to_string();
+    assert!(sentence.contains("write the table without dictionaries"), "{sentence}");
+    let (read, sink) = parquet(&bytes, &mapping(""));
+    read.unwrap();
+    assert_eq!(sink.events.len(), 2, "a column that is not read is not looked at");
 }
 
 proptest! {

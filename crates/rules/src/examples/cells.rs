@@ -33,7 +33,7 @@ pub(super) fn time_step(cell: &str, n: usize) -> (String, i64) {
         _ => 1,
     };
     let times = i64::try_from(n).unwrap_or(0);
-    (before.trim().to_owned(), count * unit * times)
+    (before.trim().to_owned(), count.saturating_mul(unit).saturating_mul(times))
 }
 
 fn braces(cell: &str) -> Option<(&str, &str, &str)> {
@@ -50,8 +50,9 @@ fn range(cell: &str) -> Option<Vec<String>> {
     if let Some((from, to)) = inside.split_once("..") {
         let width = if from.starts_with('0') { from.len() } else { 1 };
         let (from, to): (i64, i64) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
-        let all: Vec<String> =
-            (from..=to.min(from + 100_000)).map(|n| format!("{n:0width$}")).collect();
+        let all: Vec<String> = (from..=to.min(from.saturating_add(100_000)))
+            .map(|n| format!("{n:0width$}"))
+            .collect();
         return Some(all);
     }
     Some(inside.split(',').map(|value| value.trim().to_owned()).collect())

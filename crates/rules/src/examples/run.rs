@@ -210,11 +210,12 @@ fn build(
             activities.code(&step.name);
         }
     }
-    (faults.0.len() == before).then(|| table(rows, cases, activities, people, attributes))
+    (faults.0.len() == before)
+        .then(|| table(&rows, cases, activities, people, attributes))
 }
 
 fn table(
-    rows: Vec<Row>,
+    rows: &[Row],
     cases: Codes,
     activities: Codes,
     people: Codes,
@@ -262,7 +263,7 @@ fn moment(cell: &str, n: usize) -> Result<Option<Moment>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let span = jiff::Span::new().minutes(minutes);
+    let Ok(span) = jiff::Span::new().try_minutes(minutes) else { return Err(text) };
     if let Ok(date) = text.parse::<Date>()
         && !text.contains(':')
     {
@@ -371,6 +372,9 @@ fn cents(cell: &str) -> Option<i64> {
         None => (1, cell),
     };
     let (euros, cents) = cell.split_once('.').unwrap_or((cell, ""));
+    if cents.len() > 2 {
+        return None;
+    }
     let euros: i64 = euros.parse().ok()?;
     let cents: i64 =
         if cents.is_empty() { 0 } else { format!("{cents:0<2}").parse().ok()? };

@@ -30,7 +30,7 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
 type Seen = (u32, u8);
 
 /// Whether a person took steps of two sets.
-fn both(person: &Seen) -> bool {
+fn both(person: Seen) -> bool {
     person.1.count_ones() >= 2
 }
 
@@ -97,13 +97,13 @@ impl Pattern for DifferentPerson {
                 }
             }
         }
-        if !people.all().any(both) {
+        if !people.all().copied().any(both) {
             // of what is not recorded nobody knows who did it
             let unknown = unknown.or(unrecorded.then_some(Reason::StepNotRecorded));
             return unknown.map_or(Answer::CLEAR, Answer::unknown);
         }
         let both = |row: &usize| {
-            let of = |who| people.all().any(|person| person.0 == who && both(person));
+            let of = |who| people.all().any(|person| person.0 == who && both(*person));
             group.view.who(*row).is_some_and(of)
         };
         Answer::found(group.rows_of(all).filter(both).collect())

@@ -63,9 +63,9 @@ pub(crate) fn compile(
     let Some((_, read)) = ALL.iter().find(|(known, _)| Some(*known) == name) else {
         let known = ALL.iter().map(|(known, _)| *known);
         let hint = catalogue::fault::nearest(name.unwrap_or_default(), known);
-        let sentence = match name {
-            Some(name) => format!("there is no pattern operator `{name}`"),
-            None => "`operator` is missing".to_owned(),
+        let (sentence, hint) = match name {
+            Some(name) => (format!("there is no pattern operator `{name}`"), hint),
+            None => ("`operator` is missing".to_owned(), "see docs/rules.md".to_owned()),
         };
         faults.add_with_hint(file, tree.line, sentence, hint);
         return None;

@@ -135,15 +135,14 @@ fn actor(key: &Key) -> Aggregate {
 impl Second for Excess {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
         let Some(at) = self.at else {
-            match self.of.events() {
-                Some(events) => events.judge_events(group, &mut |row, answer| {
+            if let Some(events) = self.of.events() {
+                events.judge_events(group, &mut |row, answer| {
                     self.keep_one(group, row, &answer, keep);
-                }),
-                None => {
-                    let answer = self.of.judge(group);
-                    let row = answer.rows.last().copied().unwrap_or(group.rows.start);
-                    self.keep_one(group, row, &answer, keep);
-                }
+                });
+            } else {
+                let answer = self.of.judge(group);
+                let row = answer.rows.last().copied().unwrap_or(group.rows.start);
+                self.keep_one(group, row, &answer, keep);
             }
             return;
         };

@@ -1,6 +1,7 @@
-//! The second stage: answers that need many groups at once. In the first stage an operator
-//! notes facts of each group; facts of two batches are joined by laying them one after the
-//! other; in the second stage it concludes.
+//! The second stage: answers that need many groups at once.
+//!
+//! In the first stage an operator notes facts of each group; facts of two batches are
+//! joined by laying them one after the other; in the second stage it concludes.
 //!
 //! Coverage compares like with like. Where the subjects are actors (or other things that
 //! many events share), a trial that cannot be judged is no subject: it is left out of the

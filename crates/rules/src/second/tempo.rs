@@ -83,7 +83,7 @@ impl Tempo {
     }
 
     /// The duration in seconds, at least one minute, or a day where hours are not known.
-    fn seconds(&self, from: Moment, to: Moment) -> i64 {
+    fn seconds(from: Moment, to: Moment) -> i64 {
         let whole_days = from.day_only || to.day_only;
         if whole_days {
             let days = crate::term::days_apart(from.local_date(), to.local_date());
@@ -175,7 +175,7 @@ impl Second for Tempo {
         if self.floor_minutes.is_some() && (start.day_only || end.day_only) {
             return keep.doubt_case(Reason::DateOnly, group);
         }
-        let number = self.seconds(start, end);
+        let number = Self::seconds(start, end);
         let stratum = keep.stratum(&self.strata, group, to);
         let row = evidence(group.view, to);
         keep.facts.push(Fact { stratum, key: Key::None, number, doubt: None, row });

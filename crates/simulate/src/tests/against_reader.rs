@@ -53,7 +53,7 @@ impl columns::Sink for First {
         for (name, value) in event.case_attributes.iter().chain(event.attributes) {
             match (*name, value) {
                 ("amount", Value::Int(cents)) => {
-                    self.amount = self.amount.or(Some(*cents))
+                    self.amount = self.amount.or(Some(*cents));
                 }
                 ("effective_on", Value::Time(moment)) if self.day.is_none() => {
                     assert!(moment.day_only);

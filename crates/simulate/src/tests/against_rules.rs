@@ -93,13 +93,9 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// The log of a process as the store would hand it to the rules.
-fn table(process: Process, cases: &[Case]) -> (Events, Dictionaries) {
-    let (mut activities, mut people, mut units) =
-        (Words::default(), Words::default(), Words::default());
-    let (mut case, mut activity, mut time, mut who, mut unit) =
-        (vec![], vec![], vec![], vec![], vec![]);
-    let mut lists: Vec<(String, String, Column)> = named(process)
+/// The columns of a process, still without values: name, name in the town's log, values.
+fn empty_columns(process: Process) -> Vec<(String, String, Column)> {
+    named(process)
         .into_iter()
         .filter(|(name, ..)| {
             !matches!(name.as_str(), "case" | "activity" | "time" | "who" | "unit")
@@ -113,7 +109,16 @@ fn table(process: Process, cases: &[Case]) -> (Events, Dictionaries) {
             };
             (name, source, column)
         })
-        .collect();
+        .collect()
+}
+
+/// The log of a process as the store would hand it to the rules.
+fn table(process: Process, cases: &[Case]) -> (Events, Dictionaries) {
+    let (mut activities, mut people, mut units) =
+        (Words::default(), Words::default(), Words::default());
+    let (mut case, mut activity, mut time, mut who, mut unit) =
+        (vec![], vec![], vec![], vec![], vec![]);
+    let mut lists = empty_columns(process);
     for (code, one) in (0_u32..).zip(cases) {
         for event in &one.events {
             case.push(code);
@@ -283,30 +288,4 @@ fn what_was_planted_is_found_and_nothing_else() {
             .extend(planted.keys().map(|name| format!("{process} {name}: no such rule")));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-#[test]
-fn zz_scratch() {
-    let town = full();
-    for log in town.logs() { println!("{} {} cases {} events {}", log.process, log.file_name, log.cases(), log.events()); }
-    let mut n: BTreeMap<&str, usize> = BTreeMap::new();
-    for p in town.planted() { *n.entry(p.rule).or_default() += 1; }
-    println!("{n:?}");
-    for seed in 1..=6 {
-        for is_clean in [true, false] {
-        let town = Town::build(&crate::Settings { seed, cases_per_year: None, clean: is_clean });
-        for process in Process::ALL {
-            let mut planted = planted_in(&town, process);
-            for result in evaluate(&town, process).results {
-                let wanted = planted.remove(&result.name()).unwrap_or_default();
-                let found: BTreeSet<String> = result.hits.iter().map(named_hit).collect();
-                let missed: Vec<_> = wanted.difference(&found).take(4).collect();
-                let more: Vec<_> = found.difference(&wanted).take(4).collect();
-                if !missed.is_empty() || !more.is_empty() {
-                    println!("seed {seed} clean {is_clean} {process} {} planted {} found {} missed {missed:?} more {more:?}", result.name(), wanted.len(), found.len());
-                }
-            }
-        }
-        }
-    }
 }

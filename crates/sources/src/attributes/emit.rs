@@ -6,6 +6,9 @@ use crate::{ColumnSeen, Limits, Mapping, ReadError};
 use columns::{RawEvent, Sink, TimeCell, Value};
 use model::{Note, NoteKind, Place};
 
+/// What is told of a value whose key is empty or not there.
+pub(crate) const UNNAMED: &str = "an attribute without a name";
+
 /// Turns keys and texts into events.
 pub(crate) struct Emitter<'m> {
     pub(crate) names: Names<'m>,
@@ -61,6 +64,10 @@ impl<'m> Emitter<'m> {
         sink: &mut dyn Sink,
     ) -> Result<(), ReadError> {
         if text.trim_ascii().is_empty() {
+            return Ok(());
+        }
+        if key.is_empty() {
+            sink.note(note(NoteKind::UnreadableValue, place(), UNNAMED));
             return Ok(());
         }
         let entry = self.names.entry(scope, key, sink)?;

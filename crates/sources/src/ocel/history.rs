@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::ReadError;
-use crate::attributes::{Declared, Emitter, Record, Scope, note};
+use crate::attributes::{Declared, Emitter, Record, Scope, UNNAMED, note};
 use columns::{Sink, TimeCell, Value};
 use model::{Moment, NoteKind, Place};
 use std::collections::BTreeMap;
@@ -64,6 +64,10 @@ impl History {
         for attribute in &row.attributes {
             let text = attribute.text.as_str();
             if text.trim_ascii().is_empty() {
+                continue;
+            }
+            if attribute.name.is_empty() {
+                sink.note(note(NoteKind::UnreadableValue, place, UNNAMED));
                 continue;
             }
             let since =
