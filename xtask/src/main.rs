@@ -34,7 +34,7 @@ enum Task {
     },
     /// Hold planted weaknesses against findings and write docs/validation.md (release build)
     Validation {
-        /// Passed on: --seed N, --seeds N, --cases-per-year N
+        /// Passed on: --seed N, --seeds N, --towns N
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },

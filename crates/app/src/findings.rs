@@ -6,9 +6,10 @@ use findings::{FindingSet, Life};
 use model::Process;
 use std::collections::BTreeSet;
 
-/// The kept findings of all processes, or of those some rules speak of; closed ones are left
-/// out unless they were closed by name of a rule, and `only_new` keeps what the last run
-/// opened. Wrong use where nothing was ever evaluated.
+/// The kept findings of all processes, or of those some rules speak of.
+///
+/// Closed ones are among them; `only_new` keeps what the last run opened. Wrong use where a
+/// rule is not known or nothing was ever evaluated.
 pub fn findings(
     office: &Office,
     rules: &BTreeSet<String>,

@@ -9,6 +9,7 @@ use model::{Note, NoteKind, Process};
 use sha2::{Digest, Sha256};
 use sources::{Limits, Mapping};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -65,17 +66,14 @@ pub fn read(
     let mut options = BuildOptions::new(request.process.code());
     options.binding = given.as_ref().map(|(_, text)| text.clone());
     declare(office, &mapping, given.as_ref().map(|(binding, _)| binding), &mut options);
-    let proposed;
-    let (binding, text) = match given {
-        Some(given) => given,
-        None => {
-            // the names of the activities are needed before the snapshot is written
-            let names = bind::names(&request.files, &mapping, progress)?;
-            proposed = bind::propose(office, request.process, &names);
-            let file = Path::new("proposed binding");
-            let binding = load_binding(office, file, &proposed.text, request.process)?;
-            (binding, proposed.text)
-        }
+    let (binding, text) = if let Some(given) = given {
+        given
+    } else {
+        // the names of the activities are needed before the snapshot is written
+        let names = bind::names(&request.files, &mapping, progress)?;
+        let text = bind::propose(office, request.process, &names).text;
+        let file = Path::new("proposed binding");
+        (load_binding(office, file, &text, request.process)?, text)
     };
     let binding_proposed = options.binding.is_none();
     options.binding = Some(text);
@@ -83,7 +81,8 @@ pub fn read(
     let builder = read_files(
         builder,
         &request.files,
-        (&mapping, &|of_file| euros(office, of_file, &binding)),
+        &mapping,
+        &|of_file| euros(office, of_file, &binding),
         progress,
     )?;
     let built = builder.finish(&|name| kind_of(&binding, name))?;
@@ -198,7 +197,8 @@ fn euros(office: &Office, mapping: &Mapping, binding: &Binding) -> Euros {
 fn read_files(
     mut builder: Builder,
     files: &[PathBuf],
-    (mapping, euros): (&Mapping, &dyn Fn(&Mapping) -> Euros),
+    mapping: &Mapping,
+    euros: &dyn Fn(&Mapping) -> Euros,
     progress: &mut dyn Progress,
 ) -> Result<Builder, AppError> {
     for path in files {
@@ -242,7 +242,7 @@ pub(crate) fn read_one(
     progress: &mut dyn Progress,
 ) -> Result<sources::ReadSummary, AppError> {
     let name = file_name(path);
-    let size = path.metadata().map(|meta| meta.len()).unwrap_or(0);
+    let size = path.metadata().map_or(0, |meta| meta.len());
     progress.begin(&name, size);
     let mut through = Through { sink, names: extras.names, euros: extras.euros };
     let result = sources::read(
@@ -284,7 +284,11 @@ fn digest(path: &Path) -> Result<(u64, String), AppError> {
         bytes += count as u64;
         hash.update(buffer.get(..count).unwrap_or_default());
     }
-    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut hex = String::new();
+    for byte in hash.finalize() {
+        // writing to a String cannot fail
+        write!(hex, "{byte:02x}").unwrap_or_default();
+    }
     Ok((bytes, hex))
 }
 

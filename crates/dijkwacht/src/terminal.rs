@@ -18,6 +18,7 @@ pub(crate) struct Terminal {
     pub(crate) width: usize,
 }
 
+#[expect(clippy::unused_self, reason = "all that is said goes through one terminal")]
 impl Terminal {
     pub(crate) fn new(args: &Args) -> Self {
         let on_terminal = io::stdout().is_terminal();
@@ -83,7 +84,7 @@ impl Terminal {
     pub(crate) fn bar(&self) -> Bar {
         Bar {
             shown: io::stderr().is_terminal(),
-            bar: None,
+            drawn: None,
             what: String::new(),
             total: 0,
             begun: None,
@@ -104,7 +105,7 @@ fn put(out: &mut impl io::Write, text: &str) -> Result<(), AppError> {
 #[derive(Debug)]
 pub(crate) struct Bar {
     shown: bool,
-    bar: Option<ProgressBar>,
+    drawn: Option<ProgressBar>,
     what: String,
     total: u64,
     begun: Option<Instant>,
@@ -115,7 +116,7 @@ impl Progress for Bar {
         what.clone_into(&mut self.what);
         self.total = total;
         self.begun.get_or_insert_with(Instant::now);
-        self.bar = None;
+        self.drawn = None;
     }
 
     fn at(&mut self, done: u64) {
@@ -124,7 +125,7 @@ impl Progress for Bar {
         if !self.shown || !late {
             return;
         }
-        let bar = self.bar.get_or_insert_with(|| {
+        let bar = self.drawn.get_or_insert_with(|| {
             let style =
                 ProgressStyle::with_template("{msg:32!} {bar:32} {percent:>3} %  {eta}");
             let bar = ProgressBar::new(self.total.max(1));
@@ -138,7 +139,7 @@ impl Progress for Bar {
     }
 
     fn end(&mut self) {
-        if let Some(bar) = self.bar.take() {
+        if let Some(bar) = self.drawn.take() {
             bar.finish_and_clear();
         }
     }

@@ -1,4 +1,5 @@
 //! The demonstration as somebody without data runs it.
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

@@ -5,6 +5,7 @@
 //! Lines that begin with `$ ` are commands, `# ` is prose, `[exit N]` is the exit code where
 //! it is not 0, lines that begin with `! ` came out on standard error. Names of snapshots
 //! and pseudonyms depend on the key of the folder and are masked with `#`.
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

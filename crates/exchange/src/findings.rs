@@ -154,8 +154,9 @@ impl TryFrom<FindingSetForm> for FindingSet {
             return Err(BadForm(format!("the form `{}` is not known", form.form)));
         }
         let date = |text: &str| {
-            text.parse()
-                .map_err(|_: jiff::Error| BadForm(format!("`{text}` is not a date")))
+            text.parse().map_err(|error: jiff::Error| {
+                BadForm(format!("`{text}` is not a date: {error}"))
+            })
         };
         let mut files: Vec<String> = Vec::new();
         let mut findings = Vec::with_capacity(form.findings.len());

@@ -1,4 +1,5 @@
 //! Pages over real HTTP.
+#![expect(clippy::expect_used, reason = "a test says what it expects")]
 
 use pages::{Document, Server, Site};
 use std::io::{Read as _, Write as _};

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
             .map(|()| true),
         ["six", folder, name] => speed::six(Path::new(folder), name).map(|()| true),
         ["validation", rest @ ..] => show_validation(rest),
-        _ => Err("use: proof peers [--json] | synthetic EVENTS FILE | floor FILE | speed FILE FOLDER | six FOLDER SNAPSHOT | validation [--seed N] [--seeds N] [--cases-per-year N]".into()),
+        _ => Err("use: proof peers [--json] | synthetic EVENTS FILE | floor FILE | speed FILE FOLDER | six FOLDER SNAPSHOT | validation [--seed N] [--seeds N] [--towns N]".into()),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,
@@ -73,16 +73,16 @@ fn show_peers(json: bool) -> Result<bool, Box<dyn Error>> {
 
 /// Writes `docs/validation.md` and says whether every promise was kept.
 fn show_validation(rest: &[&str]) -> Result<bool, Box<dyn Error>> {
-    let (mut seed, mut seeds, mut cases) = (1, 200, 4_000);
+    let (mut seed, mut seeds, mut towns) = (1, 200, 20);
     for pair in rest.chunks(2) {
         match pair {
             ["--seed", n] => seed = n.parse()?,
             ["--seeds", n] => seeds = n.parse()?,
-            ["--cases-per-year", n] => cases = n.parse()?,
+            ["--towns", n] => towns = n.parse()?,
             _ => return Err(format!("`{}` is not known", pair.join(" ")).into()),
         }
     }
-    let (text, good) = validation::report(seed, seeds, cases)?;
+    let (text, good) = validation::report(seed, seeds, towns)?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     std::fs::write(root.join("docs/validation.md"), &text)?;
     println!("{text}");

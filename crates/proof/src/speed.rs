@@ -36,7 +36,7 @@ const ACTIVITIES: [&str; 14] = [
     "Zaak gesloten",
 ];
 
-/// A small generator of numbers (SplitMix64), so that the same count gives the same file.
+/// A small generator of numbers (`SplitMix64`), so that the same count gives the same file.
 struct Dice(u64);
 
 impl Dice {
@@ -111,7 +111,7 @@ pub(crate) fn read(path: &Path, folder: &Path) -> Result<String, Box<dyn Error>>
     crate::say(&format!(
         "read {:.3} s, sort and write {:.3} s: {} events, {} cases",
         handed.as_secs_f64(),
-        (begun.elapsed() - handed).as_secs_f64(),
+        begun.elapsed().saturating_sub(handed).as_secs_f64(),
         built.manifest.events,
         built.manifest.cases
     ));

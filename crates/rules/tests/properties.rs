@@ -56,8 +56,19 @@ static SHIPPED: LazyLock<Catalogue> =
     LazyLock::new(|| load(&embedded()).expect("the content loads"));
 static PAYMENTS: LazyLock<RuleSet> = LazyLock::new(|| rule_set(&SHIPPED));
 
+/// All rules of payments; how many there must be at least is set as low as it may be, so
+/// that small logs are judged.
 fn rule_set(catalogue: &Catalogue) -> RuleSet {
-    compile(catalogue, Process::Payments, &Changes::new(), &BTreeSet::new())
+    let mut changes = Changes::new();
+    for rule in catalogue.rules_of(Process::Payments) {
+        let few = rule.parameters.iter().filter(|(name, _)| name.starts_with("least"));
+        let few: BTreeMap<String, i64> =
+            few.map(|(name, p)| (name.clone(), p.least)).collect();
+        if !few.is_empty() {
+            changes.insert(rule.code.clone(), few);
+        }
+    }
+    compile(catalogue, Process::Payments, &changes, &BTreeSet::new())
         .expect("the rules compile")
 }
 
@@ -316,7 +327,11 @@ fn the_logs_of_these_properties_say_something() {
             second += u64::from(matches!(test.body, Body::Second(_))) * result.assessable;
         }
     }
-    assert!(found > 500 && clear > 500 && unknown > 500 && second > 50);
+    let told = [found, clear, unknown, second];
+    assert!(
+        told.iter().all(|count| *count > 50),
+        "found, clear, unknown, second {told:?}"
+    );
 }
 
 proptest! {

@@ -44,7 +44,39 @@ fn main() -> Done {
     for (number, schema) in DATABASES.iter().enumerate() {
         put(&folder, "ocel_sqlite", number, &database(schema)?)?;
     }
+    content(&folder)
+}
+
+/// The rules, examples and bindings of the project itself.
+fn content(folder: &Path) -> Done {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let areas = within(&project.join("content/rules"))?;
+    let rules: Vec<_> = areas.iter().map(|area| within(area)).collect::<Done<_>>()?;
+    for (number, rule) in rules.iter().flatten().enumerate() {
+        let text = fs::read_to_string(rule.join("rule.toml"))?;
+        // The target writes the head itself.
+        let logic = text.find("[parameters").or_else(|| text.find("[logic"));
+        let logic = logic.and_then(|at| text.get(at..)).unwrap_or_default();
+        put(folder, "rule", number, logic.as_bytes())?;
+        put(folder, "rule_examples", number, &fs::read(rule.join("examples.md"))?)?;
+    }
+    for (number, example) in within(&project.join("examples"))?.iter().enumerate() {
+        let binding = example.join("binding.toml");
+        if binding.exists() {
+            put(folder, "binding", number, &fs::read(binding)?)?;
+        }
+    }
     Ok(())
+}
+
+/// What a folder holds, sorted by name.
+fn within(folder: &Path) -> Done<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        found.push(entry?.path());
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn put(folder: &Path, target: &str, number: usize, bytes: &[u8]) -> Done {

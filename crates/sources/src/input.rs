@@ -26,11 +26,16 @@ impl Input<'_> {
     /// Size as it stands there, packed or not, in bytes.
     ///
     /// # Errors
-    /// The file does not exist or cannot be looked at.
+    /// The file does not exist, is a folder or cannot be looked at.
     pub fn size(&self) -> Result<u64, ReadError> {
         match self {
             Self::File(path) => {
-                Ok(std::fs::metadata(path).map_err(|e| ReadError::io(None, &e))?.len())
+                let found =
+                    std::fs::metadata(path).map_err(|e| ReadError::io(None, &e))?;
+                if found.is_dir() {
+                    return Err(ReadError::whole("this is a folder; name a file in it"));
+                }
+                Ok(found.len())
             }
             Self::Bytes(bytes) => Ok(bytes.len() as u64),
         }

@@ -11,10 +11,12 @@ use arrow_array::{
 use columns::intake::Collected;
 use model::Place;
 use parquet::arrow::ArrowWriter;
-use parquet::file::properties::{WriterProperties, WriterVersion};
+use parquet::file::metadata::{ParquetMetaDataReader, ParquetMetaDataWriter};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
 use proptest::prelude::*;
 use sources::ColumnKind::{Bool, Float, Int, Text, Time};
 use sources::{Format, Limits, Mapping, ReadError, ReadSummary, read_bytes};
+use std::io::Write as _;
 use std::sync::Arc;
 
 fn written(columns: Vec<(&str, ArrayRef)>) -> Vec<u8> {
@@ -209,6 +211,74 @@ fn what_is_no_parquet_or_cut_off_ends_in_one_sentence() {
     let sentence =
         parquet(&bytes, &mapping("unit = \"tem\"\n")).0.unwrap_err().to_string();
     assert!(sentence.contains("there is no column `tem` for `unit`"), "{sentence}");
+}
+
+/// A table whose last column has a checksum, and the place of its first value. The official
+/// writer of this language writes none, so the head of the page gets one here.
+fn with_checksum() -> (Vec<u8>, usize) {
+    let how = WriterProperties::builder()
+        .set_dictionary_enabled(false)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .build();
+    let batch = RecordBatch::try_from_iter([
+        ("zaak", text(&[Some("1")])),
+        ("stap", text(&[Some("open")])),
+        ("tijd", text(&[Some("2025-02-03")])),
+        ("wie", text(&[Some("jan")])),
+    ])
+    .unwrap();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(how)).unwrap();
+    writer.write(&batch).unwrap();
+    let bytes = writer.into_inner().unwrap();
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(&bytes).unwrap();
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(&file).unwrap();
+    let mut metadata = metadata.into_builder();
+    let group = metadata.take_row_groups().remove(0);
+    let rows = group.num_rows();
+    let mut group = group.into_builder();
+    let mut columns = group.take_columns();
+    let last = columns.pop().unwrap();
+    let (start, length) = last.byte_range();
+    let (start, end) = (start as usize, (start + length) as usize);
+    let chunk = &bytes[start..end];
+    // Fields 1 to 3: kind 0, what it unpacks to, its size; then field 5, two further on.
+    assert_eq!((&chunk[..3], chunk[4], chunk[6]), (&[0x15, 0, 0x15][..], 0x15, 0x2c));
+    let page = usize::from(chunk[5] / 2);
+    let mut crc = flate2::Crc::new();
+    crc.update(&chunk[chunk.len() - page..]);
+    let signed = crc.sum().cast_signed();
+    let mut number = ((signed << 1) ^ (signed >> 31)).cast_unsigned();
+    let mut field = vec![0x15];
+    while number > 0x7f {
+        field.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    field.push(number as u8);
+    field.push(0x1c);
+    let made = [&bytes[..start + 6], &field, &chunk[7..]].concat();
+    let grown = (made.len() - end) as i64;
+    let size = last.compressed_size() + grown;
+    columns.push(last.into_builder().set_total_compressed_size(size).build().unwrap());
+    let group = group.set_column_metadata(columns).set_num_rows(rows).build().unwrap();
+    let metadata = metadata.add_row_group(group).build();
+    let value = made.len() - 3;
+    let mut made = made;
+    ParquetMetaDataWriter::new(&mut made, &metadata).finish().unwrap();
+    (made, value)
+}
+
+#[test]
+fn a_flipped_byte_is_told_where_the_page_has_a_checksum() {
+    let (mut bytes, value) = with_checksum();
+    let (read, sink) = parquet(&bytes, &mapping(""));
+    read.unwrap();
+    assert_eq!(sink.events, ["1|open|1738540800000000d|jan"]);
+    assert_eq!(&bytes[value..value + 3], b"jan");
+    bytes[value] = b'J';
+    let sentence = parquet(&bytes, &mapping("")).0.unwrap_err().to_string();
+    assert!(sentence.contains("checksum mismatch"), "{sentence}");
+    assert!(sentence.ends_with("copy or write it again"), "{sentence}");
 }
 
 /// A table of the second version of pages, whose texts are stored by lengths.

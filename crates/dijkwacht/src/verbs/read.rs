@@ -24,7 +24,7 @@ pub(super) fn run(
     for file in &mut request.files {
         if file.as_path() == Path::new("-") {
             let kept = spool()?;
-            *file = kept.path().to_owned();
+            kept.path().clone_into(file);
             spooled.push(kept);
         }
     }
@@ -95,98 +95,107 @@ fn iso(micros: i64) -> String {
     jiff::Timestamp::from_microsecond(micros).map(|t| t.to_string()).unwrap_or_default()
 }
 
+/// One labelled line.
+fn row(out: &mut String, label: &str, value: &str) {
+    // writing to a String cannot fail
+    writeln!(out, "{label:<16}{value}").unwrap_or_default();
+}
+
 fn text(report: &ReadReport, lang: Lang) -> String {
     let manifest = &report.manifest;
     let mut out = String::new();
     let number = |n: u64| reports::numbers::count(n, lang);
+    let state = match (report.existed, lang) {
+        (false, _) => "",
+        (true, Lang::Nl) => "  (bestond al, niets veranderd)",
+        (true, Lang::En) => "  (existed already, nothing changed)",
+    };
+    row(&mut out, "snapshot", &format!("{}{state}", manifest.name));
+    for file in &manifest.files {
+        let label = lang.pick("bestand", "file");
+        row(
+            &mut out,
+            label,
+            &format!("{} ({}, {})", file.name, file.format, number(file.events)),
+        );
+    }
+    row(&mut out, lang.pick("zaken", "cases"), &number(manifest.cases));
+    row(&mut out, lang.pick("gebeurtenissen", "events"), &number(manifest.events));
+    let activities = number(manifest.activities.len() as u64);
+    row(&mut out, lang.pick("activiteiten", "activities"), &activities);
+    row(&mut out, lang.pick("behandelaars", "handlers"), &number(manifest.handlers));
     let day = |micros: Option<i64>| {
         micros.map_or_else(
             || "–".to_owned(),
             |m| reports::numbers::date(model::Moment::at(m).local_date(), lang),
         )
     };
-    let row = |out: &mut String, label: &str, value: String| {
-        // writing to a String cannot fail
-        writeln!(out, "{label:<16}{value}").unwrap_or_default();
-    };
-    let state = match (report.existed, lang) {
-        (false, _) => "",
-        (true, Lang::Nl) => "  (bestond al, niets veranderd)",
-        (true, Lang::En) => "  (existed already, nothing changed)",
-    };
-    row(&mut out, "snapshot", format!("{}{state}", manifest.name));
-    for file in &manifest.files {
-        let label = lang.pick("bestand", "file");
-        row(
-            &mut out,
-            label,
-            format!("{} ({}, {})", file.name, file.format, number(file.events)),
-        );
-    }
-    row(&mut out, lang.pick("zaken", "cases"), number(manifest.cases));
-    row(&mut out, lang.pick("gebeurtenissen", "events"), number(manifest.events));
-    row(
-        &mut out,
-        lang.pick("activiteiten", "activities"),
-        number(manifest.activities.len() as u64),
-    );
-    row(&mut out, lang.pick("behandelaars", "handlers"), number(manifest.handlers));
     let period = format!("{} – {}", day(manifest.first), day(manifest.last));
-    row(&mut out, lang.pick("periode", "period"), period);
-    let mut first = true;
+    row(&mut out, lang.pick("periode", "period"), &period);
+    notes(&mut out, manifest, lang);
+    unplaced(&mut out, &report.unplaced, lang);
+    out
+}
+
+/// Reading notes: count, kind, and where the first few stand.
+fn notes(out: &mut String, manifest: &store::Manifest, lang: Lang) {
+    let mut label = lang.pick("leesnotities", "reading notes");
     for kind in NoteKind::ALL {
         let count = manifest.notes_of(*kind);
         if count == 0 {
             continue;
         }
-        let label = if first { lang.pick("leesnotities", "reading notes") } else { "" };
-        first = false;
-        let places: Vec<String> = manifest
-            .notes
-            .iter()
-            .filter(|note| note.kind == kind.code())
-            .flat_map(|note| {
-                let unit = note
-                    .file
-                    .and_then(|at| manifest.files.get(at as usize))
-                    .map_or("", |file| file.place_unit.as_str());
-                note.samples.iter().map(move |sample| (unit, sample))
-            })
-            .take(3)
-            .filter_map(|(unit, sample)| {
-                let place = sample
-                    .place
-                    .map(|n| format!("{} {n}", reports::listing::place_unit(unit, lang)));
-                let detail = (!sample.detail.is_empty()).then(|| sample.detail.clone());
-                match (place, detail) {
-                    (Some(place), Some(detail)) => Some(format!("{place}: {detail}")),
-                    (Some(one), None) | (None, Some(one)) => Some(one),
-                    (None, None) => None,
-                }
-            })
-            .collect();
+        let places = places(manifest, *kind, lang);
         let places = if places.is_empty() {
             String::new()
         } else {
             format!("  ({} …)", places.join("; "))
         };
-        row(
-            &mut out,
-            label,
-            format!("{:>8}  {}{places}", number(count), kind.phrase(lang)),
-        );
+        let count = reports::numbers::count(count, lang);
+        row(out, label, &format!("{count:>8}  {}{places}", kind.phrase(lang)));
+        label = "";
     }
-    if !report.unplaced.is_empty() {
-        let label = lang.pick("niet geplaatst", "not placed");
-        let names: Vec<String> = report
-            .unplaced
-            .iter()
-            .take(8)
-            .map(|(name, events)| format!("{name} ({})", number(*events)))
-            .collect();
-        let rest = report.unplaced.len().saturating_sub(8);
-        let more = if rest > 0 { format!(" + {rest}") } else { String::new() };
-        row(&mut out, label, format!("{}{more}", names.join(", ")));
+}
+
+/// The first three places of a kind of note.
+fn places(manifest: &store::Manifest, kind: NoteKind, lang: Lang) -> Vec<String> {
+    let of_kind = manifest.notes.iter().filter(|note| note.kind == kind.code());
+    let samples = of_kind.flat_map(|note| {
+        let file = note.file.and_then(|at| manifest.files.get(at as usize));
+        let unit = file.map_or("", |file| file.place_unit.as_str());
+        note.samples.iter().map(move |sample| (unit, sample))
+    });
+    samples
+        .take(3)
+        .filter_map(|(unit, sample)| {
+            let word = reports::listing::place_unit(unit, lang);
+            let place = sample.place.map(|n| format!("{word} {n}"));
+            let detail = Some(sample.detail.clone()).filter(|detail| !detail.is_empty());
+            match (place, detail) {
+                (Some(place), Some(detail)) => Some(format!("{place}: {detail}")),
+                (one, other) => one.or(other),
+            }
+        })
+        .collect()
+}
+
+/// Activities that the binding joins to no step.
+fn unplaced(out: &mut String, all: &[(String, u64)], lang: Lang) {
+    if all.is_empty() {
+        return;
     }
-    out
+    let names: Vec<String> = all
+        .iter()
+        .take(8)
+        .map(|(name, events)| {
+            format!("{name} ({})", reports::numbers::count(*events, lang))
+        })
+        .collect();
+    let rest = all.len().saturating_sub(8);
+    let more = if rest > 0 { format!(" + {rest}") } else { String::new() };
+    row(
+        out,
+        lang.pick("niet geplaatst", "not placed"),
+        &format!("{}{more}", names.join(", ")),
+    );
 }

@@ -26,7 +26,7 @@ pub(super) fn check(
     length: u64,
 ) -> Result<(), &'static str> {
     let mut from = BufReader::with_capacity(512, file);
-    from.seek(SeekFrom::Start(start)).map_err(|_| UNREADABLE)?;
+    from.seek(SeekFrom::Start(start)).map_err(|_unreadable| UNREADABLE)?;
     let mut left = length;
     while left > 0 {
         let mut head = Head { from: &mut from, taken: 0, sizes: [0; 2] };
@@ -35,8 +35,8 @@ pub(super) fn check(
         if unpacked > LARGEST {
             return Err(TOO_LARGE);
         }
-        let skip = i64::try_from(packed).map_err(|_| UNREADABLE)?;
-        from.seek_relative(skip).map_err(|_| UNREADABLE)?;
+        let skip = i64::try_from(packed).map_err(|_unreadable| UNREADABLE)?;
+        from.seek_relative(skip).map_err(|_unreadable| UNREADABLE)?;
         left = taken
             .checked_add(packed)
             .and_then(|page| left.checked_sub(page))
