@@ -71,8 +71,8 @@ fn compare(name: &str, provoke: impl Fn(&Case) -> Option<Faults>) {
             .map(|faults| faults.0.iter().map(ToString::to_string).collect())
             .unwrap_or_default();
         if told.is_empty() || told != case.told {
-            let told = told.iter().map(|line| format!("! {line}\n")).collect::<String>();
-            writeln!(differences, "== {}\n{told}", case.title)
+            let told = told.join("\n! ");
+            writeln!(differences, "== {}\n! {told}\n", case.title)
                 .expect("a string takes text");
         }
     }

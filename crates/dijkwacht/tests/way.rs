@@ -2,7 +2,7 @@
 //! fresh folder, and what comes out is compared. `UPDATE=1 cargo test -p dijkwacht` writes
 //! what came out; a person reads the difference.
 //!
-//! Lines that begin with `$ ` are commands, `# ` is prose, `[exit N]` is the exit code where
+//! Lines that begin with `$ ` are commands, `// ` is prose, `[exit N]` is the exit code where
 //! it is not 0, lines that begin with `! ` came out on standard error. Names of snapshots
 //! and pseudonyms depend on the key of the folder and are masked with `#`.
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
@@ -66,8 +66,8 @@ fn run(written: &str, fixtures: &Path) -> String {
     }
     let mut out = String::new();
     for line in written.lines() {
-        if let Some(prose) = line.strip_prefix("# ") {
-            writeln!(out, "\n# {prose}").expect("a String");
+        if let Some(prose) = line.strip_prefix("// ") {
+            writeln!(out, "\n// {prose}").expect("a String");
         }
         let Some(command) = line.strip_prefix("$ ") else { continue };
         writeln!(out, "\n$ {command}").expect("a String");

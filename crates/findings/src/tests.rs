@@ -18,7 +18,7 @@ fn dictionaries(cases: &[&str]) -> Dictionaries {
 
 fn run(found: &[(u32, &str)], assessable: u64, as_of: Date) -> Evaluation {
     let row = |case: u32| EvidenceRow {
-        place: (1 << PLACE_BITS) | 17,
+        place: (1 << PLACE_BITS) + 17,
         case,
         activity: 0,
         moment: Some(Moment::on(date(2026, 3, 2))),

@@ -49,8 +49,8 @@ fn every_fault_in_logic_is_told_in_one_sentence() {
             }
         };
         if told.is_empty() || told != expected {
-            let told = told.iter().map(|line| format!("! {line}\n")).collect::<String>();
-            writeln!(differences, "== {title}\n{told}").expect("a string takes text");
+            let told = told.join("\n! ");
+            writeln!(differences, "== {title}\n! {told}\n").expect("a string takes text");
         }
     }
     assert!(differences.is_empty(), "told, but not in faults.txt:\n{differences}");

@@ -79,7 +79,7 @@ fn entities_that_would_expand_a_billionfold_are_refused_unread() {
     let mut bomb = "<?xml version='1.0'?>\n<!DOCTYPE log [<!ENTITY a0 'ha'>".to_owned();
     for n in 1..10 {
         let ten = format!("&a{};", n - 1).repeat(10);
-        bomb.push_str(&format!("<!ENTITY a{n} '{ten}'>"));
+        bomb = format!("{bomb}<!ENTITY a{n} '{ten}'>");
     }
     bomb.push_str("]>\n<log xes.version='1.0'><string key='a' value='&a9;'/></log>");
     assert_eq!(
@@ -136,6 +136,17 @@ fn a_row_of_two_gigabytes_without_a_closing_quote_ends_at_the_bound() {
         "line 2: the row is longer than 16777216 bytes; is a closing quote missing?"
     );
     assert!(share < 3, "{share} hundredths of the file were read");
+}
+
+#[test]
+fn a_quote_that_is_never_closed_does_not_swallow_the_rest_of_the_table() {
+    let rows = "3,c,2025-02-03\n".repeat(1000);
+    let text = format!("zaak,stap,tijd\n1,a,2025-02-03\n2,\"b,2025-02-03\n{rows}");
+    assert_eq!(
+        sentence("a.csv", text.as_bytes(), TABLE),
+        "line 3: a quote opens in this row and never closes; close it, or say in the mapping \
+         which sign quotes (quote under [csv])"
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Tables of Parquet, written by the official writer.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
 use arrow_array::types::{Int16Type, Int32Type};
 use arrow_array::{
@@ -240,7 +240,8 @@ fn with_checksum() -> (Vec<u8>, usize) {
     let mut columns = group.take_columns();
     let last = columns.pop().unwrap();
     let (start, length) = last.byte_range();
-    let (start, end) = (start as usize, (start + length) as usize);
+    let start = usize::try_from(start).unwrap();
+    let end = start + usize::try_from(length).unwrap();
     let chunk = &bytes[start..end];
     // Fields 1 to 3: kind 0, what it unpacks to, its size; then field 5, two further on.
     assert_eq!((&chunk[..3], chunk[4], chunk[6]), (&[0x15, 0, 0x15][..], 0x15, 0x2c));
@@ -251,13 +252,13 @@ fn with_checksum() -> (Vec<u8>, usize) {
     let mut number = ((signed << 1) ^ (signed >> 31)).cast_unsigned();
     let mut field = vec![0x15];
     while number > 0x7f {
-        field.push((number & 0x7f) as u8 | 0x80);
+        field.push(u8::try_from(number & 0x7f).unwrap() | 0x80);
         number >>= 7;
     }
-    field.push(number as u8);
+    field.push(u8::try_from(number).unwrap());
     field.push(0x1c);
     let made = [&bytes[..start + 6], &field, &chunk[7..]].concat();
-    let grown = (made.len() - end) as i64;
+    let grown = i64::try_from(made.len() - end).unwrap();
     let size = last.compressed_size() + grown;
     columns.push(last.into_builder().set_total_compressed_size(size).build().unwrap());
     let group = group.set_column_metadata(columns).set_num_rows(rows).build().unwrap();

@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn the_likelihood_fit_agrees_with_scipy() {
-        // scipy 1.17.1: optimize.minimize over (logit mean, ln precision) of
+        // scipy 1.17.1: `optimize.minimize` over (logit mean, ln precision) of
         // -stats.betabinom.logpmf(x, n, alpha, beta).sum(), Nelder-Mead
         let prior = Prior::fit(&TWELVE).unwrap();
         assert_eq!(prior.method(), PriorMethod::Likelihood);

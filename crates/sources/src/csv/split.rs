@@ -85,6 +85,8 @@ pub(super) struct Splitter {
     ends: Vec<usize>,
     /// The line on which the next byte stands.
     line: u64,
+    /// Where a row begins whose quotes were open at the end.
+    unclosed: Option<u64>,
     /// Whether the last byte was a CR, so that a LF belongs to it.
     after_cr: bool,
     /// Physical lines still to be passed over.
@@ -105,6 +107,7 @@ impl Splitter {
             scratch: vec![0; 4096],
             ends: vec![0; columns + 1],
             line: 1,
+            unclosed: None,
             after_cr: false,
             skip,
         };
@@ -115,6 +118,11 @@ impl Splitter {
     /// The line that was reached.
     pub(super) fn line(&self) -> u64 {
         self.line
+    }
+
+    /// Where the last row begins, when the text ended within its quotes.
+    pub(super) fn unclosed(&self) -> Option<u64> {
+        self.unclosed
     }
 
     /// Cuts the whole rows at the start of a block, and at the end of the text (`last`) also
@@ -192,7 +200,10 @@ impl Splitter {
         let mut by_end = false;
         loop {
             let input = &block[at + taken..];
-            by_end |= input.is_empty();
+            if input.is_empty() && !by_end {
+                by_end = true;
+                self.unclosed = self.is_quote_open().then_some(self.line);
+            }
             let (result, more_in, more_out, more_cells) = self.core.read_record(
                 input,
                 &mut self.scratch[written..],
@@ -233,6 +244,13 @@ impl Splitter {
         // What is left over of the old text could be half a sign.
         block[at + written..next].fill(b' ');
         Ok(Some(next))
+    }
+
+    /// Whether `csv-core` stands within quotes: a line end does not end the row there.
+    fn is_quote_open(&self) -> bool {
+        let (mut text, mut ends) = ([0; 16], [0; 4]);
+        let answer = self.core.clone().read_record(b"\n", &mut text, &mut ends);
+        matches!(answer.0, ReadRecordResult::InputEmpty)
     }
 
     /// Puts `csv-core` at the start of a row. It is shown a line end first, because at its

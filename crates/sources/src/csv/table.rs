@@ -90,6 +90,13 @@ impl<'s> Table<'s> {
                         ),
                     )
                 })?;
+            if let Some(line) = self.splitter.unclosed() {
+                return Err(ReadError::at(
+                    Place::Line(line),
+                    "a quote opens in this row and never closes; close it, or say in the \
+                     mapping which sign quotes (quote under [csv])",
+                ));
+            }
             if self.rows.len() > 0 {
                 self.check(sink);
                 return Ok(true);

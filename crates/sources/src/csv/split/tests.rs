@@ -102,6 +102,25 @@ fn lines_before_the_table_and_remarks_are_passed_over() {
 }
 
 #[test]
+fn a_quote_that_never_closes_is_known_at_the_end() {
+    for (text, line) in [
+        ("a,b\n1,\"2\n3,4\n", Some(2)),
+        ("a,b\n1,\"2\n3,4", Some(2)),
+        ("a,b\n1,\"", Some(2)),
+        ("a,b\n1,\"2\"", None),
+        ("a,b\n1,\"\"", None),
+        ("a,b\n1,\"2\"\"\"", None),
+        ("a,b\n1,\"2\"\"", Some(2)),
+        ("a,b\n1,5\" pipe", None),
+    ] {
+        let mut splitter = Splitter::new(signs(b',', Some(b'"')), 0, 10);
+        let mut rows = Rows::default();
+        splitter.split(&mut text.as_bytes().to_vec(), true, &mut rows).unwrap();
+        assert_eq!(splitter.unclosed(), line, "{text}");
+    }
+}
+
+#[test]
 fn a_row_with_too_many_cells_is_told_with_its_line() {
     for text in ["a,b\n1,2,3", "a,b\n1,2,\"3\""] {
         let mut splitter = Splitter::new(signs(b',', Some(b'"')), 0, 2);
