@@ -13,8 +13,8 @@ A, B = "Aanvraag beoordeeld", "Besluit genomen"
 
 LOAD = """
 create table event as
-select *, row_number() over (partition by case_id order by at, seq) as pos
-from (select "case" as case_id, activity, "time" as at, who as handler,
+select *, row_number() over (partition by case_id order by moment, seq) as pos
+from (select "case" as case_id, activity, "time" as moment, who as handler,
         row_number() over () as seq
     from read_csv(?, header = true, columns = {
         'case': 'varchar', 'activity': 'varchar', 'time': 'timestamp', 'who': 'varchar'}))
@@ -38,11 +38,11 @@ QUESTIONS = {
             from event group by case_id) where b is not null and (a is null or a > b)""",
     "within 14 days": """
         select count(distinct case_id) from (
-            select case_id, activity, at, min(case when activity = $b then at end) over (
+            select case_id, activity, moment, min(case when activity = $b then moment end) over (
                 partition by case_id order by pos
                 rows between 1 following and unbounded following) as next_b
             from event where activity in ($a, $b))
-        where activity = $a and (next_b is null or next_b - at > interval 14 day)""",
+        where activity = $a and (next_b is null or next_b - moment > interval 14 day)""",
     "concentration": """
         select handler, count(*) from event where activity = $b group by handler""",
 }
