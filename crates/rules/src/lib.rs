@@ -1,7 +1,7 @@
 //! Rules: compiled from the catalogue, evaluated over columns in one pass, with the
 //! statistics of the second stage.
 //!
-//! [`compile`] turns declarations into tests, or tells every fault. [`evaluate`] takes
+//! [`fn@compile`] turns declarations into tests, or tells every fault. [`evaluate`] takes
 //! batches of whole cases and gives, for each test, who was judged, what was found and why
 //! the rest could not be judged. Nothing here reads a clock, a file or the environment.
 #![deny(

@@ -18,7 +18,7 @@ use arrow_schema::SchemaRef;
 use cells::{as_text, cells, natural};
 use columns::Sink;
 use model::Place;
-use pages::Checked;
+use pages::{Budget, Checked};
 use parquet::arrow::arrow_reader::{
     ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
@@ -61,15 +61,17 @@ pub(crate) fn read(job: &mut Job<'_>) -> Result<Seen, ReadError> {
     let needed = plan.needed();
     let mask = ProjectionMask::roots(builder.parquet_schema(), needed.iter().copied());
     let total = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
+    let budget = Budget::default();
     let mut batches = guarded(|| {
         let columns = builder.parquet_schema();
         let hint = Some(schema.fields());
         let levels = parquet_to_arrow_field_levels(columns, mask, hint)?;
-        let groups = Checked::new(again, builder.metadata().clone());
+        let groups = Checked::new(again, builder.metadata().clone(), budget.clone());
         ParquetRecordBatchReader::try_new_with_row_groups(&levels, &groups, BATCH, None)
     })?;
     let mut reading = Reading::new(&plan, &mapping, needed, header.len());
     loop {
+        budget.renew();
         let batch = guarded(|| batches.next().transpose());
         let place = Some(Place::Row(reading.row + 1));
         let Some(batch) = batch.map_err(|e| ReadError { place, ..e })? else { break };
@@ -140,6 +142,14 @@ fn guarded<T, E: Display>(step: impl FnOnce() -> Result<T, E>) -> Result<T, Read
 fn damaged(error: &dyn Display) -> ReadError {
     let detail: String =
         error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    // The libraries name themselves before what they say, once a layer.
+    let mut detail = detail.as_str();
+    while let Some(rest) = ["Parquet argument error: ", "Parquet error: "]
+        .iter()
+        .find_map(|layer| detail.strip_prefix(layer))
+    {
+        detail = rest;
+    }
     let detail: String = detail.chars().take(200).collect();
     ReadError::whole(format!(
         "the Parquet file is damaged ({detail}); copy or write it again"

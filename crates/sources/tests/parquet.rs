@@ -11,6 +11,7 @@ use arrow_array::{
 use columns::intake::Collected;
 use model::Place;
 use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
 use parquet::file::metadata::{ParquetMetaDataReader, ParquetMetaDataWriter};
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
 use proptest::prelude::*;
@@ -332,6 +333,60 @@ fn a_page_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked() {
         sentence.contains("a page unpacks to more than 134217728 bytes"),
         "{sentence}"
     );
+}
+
+#[test]
+fn texts_stored_by_their_beginnings_are_read_as_they_are() {
+    let all: Vec<String> = (0..3000_usize)
+        .map(|n| format!("Z{}-{}", n * 7919 % 10_007, "ab".repeat(n * n % 61)))
+        .collect();
+    let texts: ArrayRef = Arc::new(StringArray::from(all.clone()));
+    let batch = RecordBatch::try_from_iter([("zaak", texts)]).unwrap();
+    let how = WriterProperties::builder()
+        .set_writer_version(WriterVersion::PARQUET_2_0)
+        .set_dictionary_enabled(false)
+        .set_data_page_row_count_limit(700)
+        .build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(how)).unwrap();
+    writer.write(&batch).unwrap();
+    let columns = "format = 1\n[columns]\ncase = \"zaak\"\nactivity = \"zaak\"\n\
+                   time = \"zaak\"\n";
+    let columns = Mapping::parse(columns, "mapping.toml").unwrap();
+    let (read, sink) = parquet(&writer.into_inner().unwrap(), &columns);
+    read.unwrap();
+    let read: Vec<_> = sink.events.iter().filter_map(|e| e.split('|').next()).collect();
+    assert_eq!(read, all);
+}
+
+#[test]
+fn texts_that_repeat_their_beginnings_may_not_become_more_than_a_gigabyte() {
+    let long = "x".repeat(2_000_000);
+    let write = |rows: usize| {
+        let texts: ArrayRef = Arc::new(StringArray::from(vec![long.as_str(); rows]));
+        let batch =
+            RecordBatch::try_from_iter([("zaak", texts.clone()), ("stap", texts)]);
+        let batch = batch.unwrap();
+        let how = WriterProperties::builder()
+            .set_writer_version(WriterVersion::PARQUET_2_0)
+            .set_compression(Compression::SNAPPY)
+            .set_dictionary_enabled(false)
+            .set_statistics_enabled(EnabledStatistics::None)
+            .build();
+        let mut writer =
+            ArrowWriter::try_new(Vec::new(), batch.schema(), Some(how)).unwrap();
+        writer.write(&batch).unwrap();
+        writer.into_inner().unwrap()
+    };
+    let columns = "format = 1\n[columns]\ncase = \"zaak\"\nactivity = \"zaak\"\n\
+                   time = \"stap\"\n";
+    let columns = Mapping::parse(columns, "mapping.toml").unwrap();
+    let bytes = write(300);
+    assert!(bytes.len() < 5_000_000, "{}", bytes.len());
+    let sentence = parquet(&bytes, &columns).0.unwrap_err().to_string();
+    assert!(sentence.contains("become more than 1073741824 bytes"), "{sentence}");
+    let (read, sink) = parquet(&write(3), &columns);
+    read.unwrap();
+    assert_eq!(sink.events.len(), 3);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! many events share), a trial that cannot be judged is no subject: it is left out of the
 //! count of its actor, who is judged by the rest. Trials of nobody in particular stand for
 //! as many actors as they would make at the usual number of trials an actor, at least one
-//! ([`Conclusion::doubt_unnamed`]).
+//! (`Conclusion::doubt_unnamed`).
 
 mod bunching;
 mod concentration;

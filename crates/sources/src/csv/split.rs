@@ -200,9 +200,12 @@ impl Splitter {
         let mut by_end = false;
         loop {
             let input = &block[at + taken..];
-            if input.is_empty() && !by_end {
+            if input.is_empty() {
                 by_end = true;
-                self.unclosed = self.is_quote_open().then_some(self.line);
+                let end = self.close();
+                *self.ends.get_mut(cells).ok_or(TooWide { line: self.line })? = end;
+                cells += 1;
+                break;
             }
             let (result, more_in, more_out, more_cells) = self.core.read_record(
                 input,
@@ -246,11 +249,18 @@ impl Splitter {
         Ok(Some(next))
     }
 
-    /// Whether `csv-core` stands within quotes: a line end does not end the row there.
-    fn is_quote_open(&self) -> bool {
+    /// Ends the last row of the text and gives where its last cell ends. A line end does so,
+    /// unless the quotes are still open: there it is one more sign of the cell.
+    fn close(&mut self) -> usize {
         let (mut text, mut ends) = ([0; 16], [0; 4]);
-        let answer = self.core.clone().read_record(b"\n", &mut text, &mut ends);
-        matches!(answer.0, ReadRecordResult::InputEmpty)
+        let (answer, _, more, _) = self.core.read_record(b"\n", &mut text, &mut ends);
+        let open = matches!(answer, ReadRecordResult::InputEmpty);
+        self.unclosed = open.then_some(self.line);
+        if open {
+            self.core.read_record(b"", &mut text, &mut ends);
+        }
+        let [end, ..] = ends;
+        end.saturating_sub(more)
     }
 
     /// Puts `csv-core` at the start of a row. It is shown a line end first, because at its

@@ -148,6 +148,6 @@ impl<R: Read> Head<'_, R> {
 }
 
 /// A number with a sign, as Thrift and Parquet fold it into one without.
-fn zigzag(number: u64) -> i64 {
+pub(super) fn zigzag(number: u64) -> i64 {
     (number >> 1).cast_signed() ^ -((number & 1).cast_signed())
 }

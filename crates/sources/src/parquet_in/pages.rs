@@ -15,6 +15,7 @@ use parquet::file::serialized_reader::SerializedPageReader;
 use std::fs::File;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Most values of one page whose lengths are stored apart; writers put some ten thousand
 /// into one.
@@ -23,15 +24,45 @@ const MOST_VALUES: u64 = 1 << 24;
 /// Longest text of a dictionary, in bytes. It may stand in each row of a batch.
 const LONGEST_WORD: usize = 128 << 10;
 
+/// Most bytes the values of the rows that are read together may take.
+const MOST_AT_ONCE: u64 = 1 << 30;
+
+/// How many bytes the pages of the rows that are being read may become.
+#[derive(Clone, Default)]
+pub(super) struct Budget(Arc<AtomicU64>);
+
+impl Budget {
+    /// Begins anew for the next rows.
+    pub(super) fn renew(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    fn take(&self, bytes: u64) -> Checks {
+        let before = self.0.fetch_add(bytes, Ordering::Relaxed);
+        if before.saturating_add(bytes) > MOST_AT_ONCE {
+            return Err(
+                "rows that are read together become more than 1073741824 bytes, write \
+                        the table with shorter texts",
+            );
+        }
+        Ok(())
+    }
+}
+
 /// The row groups of a file, whose pages are checked.
 pub(super) struct Checked {
     file: Arc<File>,
     metadata: Arc<ParquetMetaData>,
+    budget: Budget,
 }
 
 impl Checked {
-    pub(super) fn new(file: File, metadata: Arc<ParquetMetaData>) -> Self {
-        Self { file: Arc::new(file), metadata }
+    pub(super) fn new(
+        file: File,
+        metadata: Arc<ParquetMetaData>,
+        budget: Budget,
+    ) -> Self {
+        Self { file: Arc::new(file), metadata, budget }
     }
 }
 
@@ -45,6 +76,7 @@ impl RowGroups for Checked {
         Ok(Box::new(Chunks {
             file: self.file.clone(),
             metadata: self.metadata.clone(),
+            budget: self.budget.clone(),
             column,
             groups: 0..self.metadata.num_row_groups(),
         }))
@@ -63,6 +95,7 @@ impl RowGroups for Checked {
 struct Chunks {
     file: Arc<File>,
     metadata: Arc<ParquetMetaData>,
+    budget: Budget,
     column: usize,
     groups: Range<usize>,
 }
@@ -79,9 +112,12 @@ impl Iterator for Chunks {
             return Some(Err(ParquetError::General(told.to_owned())));
         }
         let inner = SerializedPageReader::new(self.file.clone(), chunk, rows, None);
-        Some(inner.map(|inner| {
-            Box::new(Pages { inner, form: Form::of(chunk) }) as Box<dyn PageReader>
-        }))
+        let (form, budget) = (Form::of(chunk), self.budget.clone());
+        Some(
+            inner.map(|inner| {
+                Box::new(Pages { inner, form, budget }) as Box<dyn PageReader>
+            }),
+        )
     }
 }
 
@@ -106,6 +142,7 @@ impl Form {
 struct Pages {
     inner: SerializedPageReader<File>,
     form: Form,
+    budget: Budget,
 }
 
 impl Iterator for Pages {
@@ -120,9 +157,8 @@ impl PageReader for Pages {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
         let page = self.inner.get_next_page()?;
         if let Some(page) = &page {
-            self.form
-                .check(page)
-                .map_err(|told| ParquetError::General(told.to_owned()))?;
+            let checked = self.form.check(page).and_then(|size| self.budget.take(size));
+            checked.map_err(|told| ParquetError::General(told.to_owned()))?;
         }
         Ok(page)
     }
@@ -143,7 +179,8 @@ impl PageReader for Pages {
 type Checks<T = ()> = std::result::Result<T, &'static str>;
 
 impl Form {
-    fn check(&self, page: &Page) -> Checks {
+    /// Checks a page and gives how many bytes its values may take in rows read together.
+    fn check(&self, page: &Page) -> Checks<u64> {
         match page {
             Page::DictionaryPage { buf, num_values, .. } => {
                 self.check_dictionary(buf, *num_values)
@@ -157,7 +194,7 @@ impl Form {
                 ..
             } => {
                 if counts(*encoding) == 0 {
-                    return Ok(());
+                    return Ok(buf.len() as u64);
                 }
                 let mut values: &[u8] = buf;
                 let packed = [rep_level_encoding, def_level_encoding];
@@ -181,7 +218,7 @@ impl Form {
                 ..
             } => {
                 if counts(*encoding) == 0 {
-                    return Ok(());
+                    return Ok(buf.len() as u64);
                 }
                 let before =
                     u64::from(*def_levels_byte_len) + u64::from(*rep_levels_byte_len);
@@ -191,7 +228,7 @@ impl Form {
         }
     }
 
-    fn check_dictionary(&self, buf: &[u8], num_values: u32) -> Checks {
+    fn check_dictionary(&self, buf: &[u8], num_values: u32) -> Checks<u64> {
         let width = match self.kind {
             Type::BOOLEAN | Type::FIXED_LEN_BYTE_ARRAY => 1,
             Type::INT32 | Type::FLOAT | Type::BYTE_ARRAY => 4,
@@ -201,10 +238,11 @@ impl Form {
         if (num_values as usize).saturating_mul(width) > buf.len() {
             return Err("a dictionary holds fewer values than it says");
         }
+        let size = buf.len() as u64;
         if self.kind != Type::BYTE_ARRAY {
-            return Ok(());
+            return Ok(size);
         }
-        let mut rest = buf;
+        let (mut rest, mut longest) = (buf, 0);
         for _ in 0..num_values {
             let (length, text) =
                 rest.split_first_chunk().ok_or("a dictionary is cut off")?;
@@ -215,9 +253,10 @@ impl Form {
                             table without dictionaries",
                 );
             }
+            longest = longest.max(length);
             rest = text.get(length..).ok_or("a dictionary is cut off")?;
         }
-        Ok(())
+        Ok(size.max((longest * super::BATCH) as u64))
     }
 }
 
@@ -230,19 +269,23 @@ const fn counts(encoding: Encoding) -> u8 {
     }
 }
 
-/// Checks that no list of lengths says to hold more than the page has values.
-fn check_counts(values: &[u8], encoding: Encoding, num_values: u32) -> Checks {
-    let mut rest = values;
-    for list in 0..counts(encoding) {
-        if list > 0 {
-            rest = after_lengths(rest).ok_or("lengths of texts are cut off")?;
-        }
-        let header = Header::read(rest).ok_or("lengths of texts are cut off")?;
+/// Checks that no list of lengths says to hold more than the page has values. Gives how many
+/// bytes the texts take: where each may begin as the one before it, more than the page.
+fn check_counts(values: &[u8], encoding: Encoding, num_values: u32) -> Checks<u64> {
+    const CUT_OFF: &str = "lengths of texts are cut off";
+    let (mut rest, mut size) = (values, 0);
+    for _ in 0..counts(encoding) {
+        let header = Header::read(rest).ok_or(CUT_OFF)?;
         if header.count > u64::from(num_values).min(MOST_VALUES) {
             return Err("a page says to hold more texts than it has values");
         }
+        if counts(encoding) > 1 {
+            let (sum, after) = header.sum().ok_or(CUT_OFF)?;
+            rest = after;
+            size += sum;
+        }
     }
-    Ok(())
+    Ok(size.max(values.len() as u64))
 }
 
 /// What follows the levels of a page of the first version: four bytes of length, then as
@@ -257,6 +300,7 @@ struct Header<'b> {
     in_miniblock: u64,
     miniblocks: u64,
     count: u64,
+    first: i64,
     rest: &'b [u8],
 }
 
@@ -265,32 +309,62 @@ impl<'b> Header<'b> {
         let (block, rest) = number(bytes)?;
         let (miniblocks, rest) = number(rest)?;
         let (count, rest) = number(rest)?;
-        let (_first, rest) = number(rest)?;
+        let (first, rest) = number(rest)?;
         let in_miniblock = block.checked_div(miniblocks)?;
         let sound = in_miniblock > 0 && in_miniblock.is_multiple_of(32);
-        sound.then_some(Self { in_miniblock, miniblocks, count, rest })
+        let first = headers::zigzag(first);
+        sound.then_some(Self { in_miniblock, miniblocks, count, first, rest })
+    }
+
+    /// The sum of the numbers, none of which may be negative, and what follows them.
+    fn sum(self) -> Option<(u64, &'b [u8])> {
+        let Self { in_miniblock, miniblocks, count, first, mut rest } = self;
+        let miniblocks = usize::try_from(miniblocks).ok()?;
+        let (mut left, mut value) = (count.saturating_sub(1), first);
+        let mut sum = if count == 0 { 0 } else { u64::try_from(first).ok()? };
+        while left > 0 {
+            let (least, after) = number(rest)?;
+            let least = headers::zigzag(least);
+            let (widths, after) = after.split_at_checked(miniblocks)?;
+            rest = after;
+            for width in widths {
+                if left == 0 {
+                    break;
+                }
+                let bits = u64::from(*width);
+                let size = bits.checked_mul(in_miniblock)? / 8;
+                let (packed, after) =
+                    rest.split_at_checked(usize::try_from(size).ok()?)?;
+                rest = after;
+                for at in 0..left.min(in_miniblock) {
+                    value = value
+                        .checked_add(least)?
+                        .checked_add(bits_at(packed, at, bits)?)?;
+                    sum = sum.checked_add(u64::try_from(value).ok()?)?;
+                }
+                left = left.saturating_sub(in_miniblock);
+            }
+        }
+        Some((sum, rest))
     }
 }
 
-/// What follows a list of numbers packed as differences.
-fn after_lengths(bytes: &[u8]) -> Option<&[u8]> {
-    let Header { in_miniblock, miniblocks, count, mut rest } = Header::read(bytes)?;
-    let mut left = count.saturating_sub(1);
-    while left > 0 {
-        let (_least, after) = number(rest)?;
-        let (widths, after) =
-            after.split_at_checked(usize::try_from(miniblocks).ok()?)?;
-        rest = after;
-        for width in widths {
-            if left == 0 {
-                break;
-            }
-            let bytes = u64::from(*width).checked_mul(in_miniblock)? / 8;
-            rest = rest.get(usize::try_from(bytes).ok()?..)?;
-            left = left.saturating_sub(in_miniblock);
-        }
+/// The number at a place among numbers of so many bits each, the lowest bit first.
+fn bits_at(packed: &[u8], at: u64, bits: u64) -> Option<i64> {
+    if bits == 0 {
+        return Some(0);
     }
-    Some(rest)
+    if bits > 32 {
+        return None;
+    }
+    let from = at * bits;
+    let bytes = packed.get(usize::try_from(from / 8).ok()?..)?;
+    let mut window = [0; 8];
+    for (to, byte) in window.iter_mut().zip(bytes) {
+        *to = *byte;
+    }
+    let number = u64::from_le_bytes(window) >> (from % 8);
+    i64::try_from(number & ((1 << bits) - 1)).ok()
 }
 
 /// A number of as many bytes as it needs, seven bits each, the lowest first.
