@@ -221,10 +221,19 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
         Some(self.context.slot(name))
     }
 
-    /// A condition on single events (`where = { field = …, equals = … }`); `None` where
-    /// absent.
+    /// A condition on single events (`where = { field = …, equals = … }`), or a list of
+    /// which all must hold; `None` where absent.
     pub fn condition_opt(&mut self, key: &'static str) -> Option<Condition> {
         let tree = self.reader.tree(key)?;
+        let Node::List(items) = &tree.node else { return self.one_condition(tree) };
+        if items.is_empty() {
+            self.reader.fault(key, format!("`{key}` is empty"), "at least one condition");
+        }
+        let all = items.iter().filter_map(|item| self.one_condition(item)).collect();
+        Condition::all(all)
+    }
+
+    fn one_condition(&mut self, tree: &Tree) -> Option<Condition> {
         let mut inner = Args::new(self.file, tree, self.reader.faults(), self.context);
         let condition = Condition::read(&mut inner);
         inner.reader.done();

@@ -32,6 +32,8 @@ enum Test {
 pub struct Condition {
     slot: Slot,
     test: Test,
+    /// What the same event must meet as well.
+    also: Vec<Condition>,
 }
 
 const TESTS: [&str; 12] = [
@@ -119,7 +121,15 @@ impl Condition {
                 format!("tests are {}", TESTS.join(", ")),
             );
         }
-        Some(Self { slot, test: tests.into_iter().next()? })
+        Some(Self { slot, test: tests.into_iter().next()?, also: Vec::new() })
+    }
+
+    /// The condition that an event meets when it meets all of these; `None` for none.
+    pub(crate) fn all(conditions: Vec<Self>) -> Option<Self> {
+        let mut rest = conditions.into_iter();
+        let mut first = rest.next()?;
+        first.also.extend(rest);
+        Some(first)
     }
 
     /// The column it reads.
@@ -146,11 +156,29 @@ impl Condition {
             | Test::Missing
             | Test::ShorterThan(_) => {}
         }
+        slots.extend(self.also.iter().flat_map(Self::slots));
         slots
     }
 
-    /// Whether an event meets it, or why that cannot be said.
+    /// Whether an event meets it, or why that cannot be said. Of several conditions one that
+    /// is not met decides, whatever the others would say.
     pub fn holds(&self, view: &View<'_>, row: usize) -> Result<bool, Reason> {
+        self.also.iter().fold(self.own(view, row), |so_far, other| {
+            match (so_far, || other.holds(view, row)) {
+                (Ok(false), _) => Ok(false),
+                (Ok(true), next) => next(),
+                (Err(reason), next) => {
+                    if next() == Ok(false) {
+                        Ok(false)
+                    } else {
+                        Err(reason)
+                    }
+                }
+            }
+        })
+    }
+
+    fn own(&self, view: &View<'_>, row: usize) -> Result<bool, Reason> {
         let missing = || view.why_missing(self.slot);
         if let Test::Missing = self.test {
             return if view.has(self.slot) {

@@ -8,11 +8,13 @@ mod backdated;
 mod changed_after;
 mod combine;
 mod different_person;
+mod distinct;
 mod exists;
 mod fewer_people;
 mod handed_over;
 mod out_of_hours;
 mod precedes;
+mod ratio;
 mod repeats;
 mod responds_within;
 mod same_person;
@@ -38,12 +40,14 @@ pub const ALL: &[(&str, Read)] = &[
     ("backdated", backdated::read),
     ("changed_after", changed_after::read),
     ("different_person", different_person::read),
+    ("distinct", distinct::read),
     ("exists", exists::read),
     ("fewer_people", fewer_people::read),
     ("handed_over", handed_over::read),
     ("not", combine::read_not),
     ("out_of_hours", out_of_hours::read),
     ("precedes", precedes::read),
+    ("ratio", ratio::read),
     ("repeats", repeats::read),
     ("responds_within", responds_within::read),
     ("same_person", same_person::read),
