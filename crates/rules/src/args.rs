@@ -240,6 +240,31 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
         condition
     }
 
+    /// Conditions that an event must all meet: one table, or a list of them; empty where
+    /// absent.
+    pub fn conditions(&mut self, key: &'static str) -> Vec<Condition> {
+        let listed =
+            matches!(self.reader.tree(key).map(|t| &t.node), Some(Node::List(_)));
+        if !listed {
+            return self.condition_opt(key).into_iter().collect();
+        }
+        let trees = self.reader.tables(key);
+        let read = |tree| self.inside(tree, |inner| Condition::read(inner));
+        trees.into_iter().filter_map(read).collect()
+    }
+
+    /// Reads a table inside this one; keys that were not asked for are faults.
+    pub fn inside<T>(
+        &mut self,
+        tree: &Tree,
+        read: impl FnOnce(&mut Args<'_, '_, '_, 'c>) -> T,
+    ) -> T {
+        let mut inner = Args::new(self.file, tree, self.reader.faults(), self.context);
+        let given = read(&mut inner);
+        inner.reader.done();
+        given
+    }
+
     /// The condition written here itself (for `attribute`).
     pub fn condition_here(&mut self) -> Option<Condition> {
         Condition::read(self)

@@ -268,7 +268,8 @@ fn magnitude(cell: Cell<'_>) -> Option<f64> {
     }
 }
 
-fn same(a: Cell<'_>, b: Cell<'_>) -> bool {
+/// Whether two values are the same; texts without regard to capitals.
+pub(crate) fn same(a: Cell<'_>, b: Cell<'_>) -> bool {
     match (a, b) {
         (Cell::Text(a, _), Cell::Text(b, _)) => same_text(a, b),
         (Cell::Int(a), Cell::Int(b)) | (Cell::Time(a), Cell::Time(b)) => a == b,

@@ -127,6 +127,13 @@ pub fn days_apart(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())
 }
 
+/// Whole minutes from one moment to another, rounded up; negative where `to` lies before
+/// `from`.
+pub fn minutes_apart(from: Moment, to: Moment) -> i64 {
+    let micros = to.micros.saturating_sub(from.micros);
+    micros.div_euclid(MINUTE_MICROS) + i64::from(micros.rem_euclid(MINUTE_MICROS) != 0)
+}
+
 /// Whether a local moment lies outside office hours.
 ///
 /// That is from `from_hour` in the evening until `to_hour` in the morning, in a weekend or,

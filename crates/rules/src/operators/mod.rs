@@ -18,6 +18,7 @@ mod ratio;
 mod repeats;
 mod responds_within;
 mod same_person;
+mod sequence;
 mod sooner_than;
 mod sum_exceeds;
 mod without_case;
@@ -51,6 +52,7 @@ pub const ALL: &[(&str, Read)] = &[
     ("repeats", repeats::read),
     ("responds_within", responds_within::read),
     ("same_person", same_person::read),
+    ("sequence", sequence::read),
     ("sooner_than", sooner_than::read),
     ("sum_exceeds", sum_exceeds::read),
     ("without_case", without_case::read),
