@@ -17,6 +17,7 @@ mod precedes;
 mod ratio;
 mod repeats;
 mod responds_within;
+mod returns;
 mod same_person;
 mod sequence;
 mod sooner_than;
@@ -51,6 +52,7 @@ pub const ALL: &[(&str, Read)] = &[
     ("ratio", ratio::read),
     ("repeats", repeats::read),
     ("responds_within", responds_within::read),
+    ("returns", returns::read),
     ("same_person", same_person::read),
     ("sequence", sequence::read),
     ("sooner_than", sooner_than::read),

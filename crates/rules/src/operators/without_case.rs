@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Reason};
 use crate::args::Args;
+use crate::condition::Condition;
 use crate::number::Number;
 use crate::pattern::{EventPattern, Needs, Pattern, join_events};
 use crate::steps::StepSet;
@@ -23,6 +24,7 @@ struct WithoutCase {
     days: Number,
     by: By,
     reference: Option<Slot>,
+    only: Option<Condition>,
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
@@ -46,7 +48,8 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
         let hint = "name the steps of a case, a column that names it, or both";
         args.reader.fault("link", "`link` and `reference` are both missing", hint);
     }
-    Some(Box::new(WithoutCase { step, link, days, by, reference }))
+    let only = args.condition_opt("where");
+    Some(Box::new(WithoutCase { step, link, days, by, reference, only }))
 }
 
 impl WithoutCase {
@@ -106,7 +109,12 @@ impl EventPattern for WithoutCase {
     fn judge_events(&self, group: &Group<'_, '_>, tell: &mut dyn FnMut(usize, Answer)) {
         let links: Vec<usize> = group.rows_of(self.link).collect();
         for row in group.rows_of(self.step) {
-            tell(row, self.one(group, &links, row));
+            match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row))
+            {
+                Ok(true) => tell(row, self.one(group, &links, row)),
+                Ok(false) => {}
+                Err(reason) => tell(row, Answer::unknown(reason)),
+            }
         }
     }
 }
@@ -135,6 +143,7 @@ impl Pattern for WithoutCase {
         if let By::Unit(slot) = self.by {
             needs.slots.push(slot);
         }
+        needs.slots.extend(self.only.iter().flat_map(Condition::slots));
     }
 
     fn steps(&self) -> StepSet {

@@ -105,10 +105,15 @@ impl Keep {
         if let Some(at) = self.codes.get(self.code.as_slice()) {
             return *at;
         }
-        let next = u32::try_from(self.strata.len()).unwrap_or(u32::MAX);
-        let at = *self.strata.entry(strata.of(group, row)).or_insert(next);
+        let at = self.stratum_of(strata.of(group, row));
         self.codes.insert(self.code.clone(), at);
         at
+    }
+
+    /// The stratum with these values.
+    pub fn stratum_of(&mut self, values: Vec<String>) -> u32 {
+        let next = u32::try_from(self.strata.len()).unwrap_or(u32::MAX);
+        *self.strata.entry(values).or_insert(next)
     }
 
     /// The only stratum of an operator without strata.

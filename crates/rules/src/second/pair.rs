@@ -9,13 +9,15 @@ use crate::pattern::Needs;
 use crate::result::Measure;
 use crate::statistics::{benjamini_hochberg, pairs};
 use crate::steps::StepSet;
-use crate::view::{Group, Log, Slot};
+use crate::view::{Cell, Group, Log, Slot};
+use catalogue::tree::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug)]
 struct PairTest {
     step: StepSet,
-    counterpart: Slot,
+    /// Each a family of pairs of its own.
+    counterparts: Vec<Slot>,
     strata: Strata,
     least: Number,
     share_percent: Number,
@@ -25,9 +27,15 @@ struct PairTest {
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
     args.reads_who();
+    let several = args.reader.tree("counterpart").map(|tree| &tree.node);
+    let counterparts = if let Some(Node::List(_)) = several {
+        args.columns("counterpart")
+    } else {
+        vec![args.column("counterpart")]
+    };
     Some(Box::new(PairTest {
         step: args.steps("step"),
-        counterpart: args.column("counterpart"),
+        counterparts,
         strata: Strata::read(args),
         least: args.number_or("least", 3),
         share_percent: args.number_or("share", 60),
@@ -88,19 +96,35 @@ impl PairTest {
 impl Second for PairTest {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
         let Some(row) = group.first(self.step) else { return };
-        let other =
-            group.rows.clone().find_map(|row| group.view.cell(self.counterpart, row));
-        let Some(other) = other else {
-            return keep.doubt_case(group.view.why_missing(self.counterpart), group);
+        let found: Vec<(usize, Cell<'_>)> = self
+            .counterparts
+            .iter()
+            .enumerate()
+            .filter_map(|(at, slot)| {
+                let value = |row| group.view.cell(*slot, row);
+                Some((at, group.rows.clone().find_map(value)?))
+            })
+            .collect();
+        // who has one counterpart need not have another: only a case without any is in doubt
+        if found.is_empty() {
+            let why = self.counterparts.iter().map(|slot| group.view.why_missing(*slot));
+            return keep.doubt_case(why.min().unwrap_or(Reason::ValueMissing), group);
+        }
+        let person = match group.view.person(row) {
+            Ok(person) => person,
+            Err(reason) => return keep.doubt_case(reason, group),
         };
-        match group.view.person(row) {
-            Ok(person) => {
-                let stratum = keep.stratum(&self.strata, group, row);
-                let key = Key::Pair(person, super::strata::text(other));
-                let row = evidence(group.view, row);
-                keep.facts.push(Fact { stratum, key, number: 0, doubt: None, row });
-            }
-            Err(reason) => keep.doubt_case(reason, group),
+        for (at, other) in found {
+            let stratum = if at == 0 {
+                keep.stratum(&self.strata, group, row)
+            } else {
+                let mut values = self.strata.of(group, row);
+                values.push(format!("counterpart {at}"));
+                keep.stratum_of(values)
+            };
+            let key = Key::Pair(person, super::strata::text(other));
+            let row = evidence(group.view, row);
+            keep.facts.push(Fact { stratum, key, number: 0, doubt: None, row });
         }
     }
 
@@ -134,7 +158,7 @@ impl Second for PairTest {
 
     fn needs(&self, needs: &mut Needs) {
         needs.steps.push(self.step);
-        needs.slots.push(self.counterpart);
+        needs.slots.extend(&self.counterparts);
     }
 
     fn triggers(&self) -> StepSet {
