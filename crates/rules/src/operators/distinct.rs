@@ -295,7 +295,9 @@ impl Distinct {
             Apart::NoTime => Some(Reason::TimeMissing),
             Apart::SameDay => Some(Reason::DateOnly),
             // with bare dates the minutes between them are not known
-            _ => (to.saturating_sub(seen.from) > width).then_some(Reason::DateOnly),
+            Apart::Certain | Apart::ByFile => {
+                (to.saturating_sub(seen.from) > width).then_some(Reason::DateOnly)
+            }
         });
         doubt.map_or(Fits::Yes { by_order: apart == Apart::ByFile }, Fits::Perhaps)
     }

@@ -48,24 +48,25 @@ fn number(cell: Cell<'_>) -> Option<f64> {
     }
 }
 
-impl Ratio {
-    fn read(&self, group: &Group<'_, '_>, slot: Slot, row: usize) -> Result<f64, Reason> {
-        let cell = group.view.cell(slot, row);
-        let value = cell.and_then(number).filter(|value| value.is_finite());
-        value.ok_or_else(|| group.view.why_missing(slot))
-    }
+/// The number in a column of an event.
+fn value(group: &Group<'_, '_>, slot: Slot, row: usize) -> Result<f64, Reason> {
+    let cell = group.view.cell(slot, row);
+    let value = cell.and_then(number).filter(|value| value.is_finite());
+    value.ok_or_else(|| group.view.why_missing(slot))
+}
 
+impl Ratio {
     fn one(&self, group: &Group<'_, '_>, row: usize) -> Result<bool, Reason> {
-        let value = self.read(group, self.field, row)?;
-        let over = self.read(group, self.over, row)?;
+        let number = value(group, self.field, row)?;
+        let over = value(group, self.over, row)?;
         if over <= 0.0 {
             // nothing to hold it against
             return Err(Reason::ValueMissing);
         }
         // multiplied, not divided, so that whole numbers are compared without rounding
         Ok(match &self.bound {
-            Bound::Above(n) => value * 1000.0 > over * n.of(group) as f64,
-            Bound::Below(n) => value * 1000.0 < over * n.of(group) as f64,
+            Bound::Above(n) => number * 1000.0 > over * n.of(group) as f64,
+            Bound::Below(n) => number * 1000.0 < over * n.of(group) as f64,
         })
     }
 }
