@@ -10,10 +10,14 @@
 //! (`Conclusion::doubt_unnamed`).
 
 mod bunching;
+mod component;
 mod concentration;
 mod excess;
+mod over_ceiling;
+mod overtakes;
 mod pair;
 mod shared_value;
+mod similar;
 mod split_below;
 mod strata;
 mod tempo;
@@ -294,10 +298,14 @@ pub type Read = fn(&mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>>;
 /// Every operator of the second stage by name.
 pub const ALL: &[(&str, Read)] = &[
     ("bunching", bunching::read),
+    ("component", component::read),
     ("concentration", concentration::read),
     ("excess", excess::read),
+    ("over_ceiling", over_ceiling::read),
+    ("overtakes", overtakes::read),
     ("pair", pair::read),
     ("shared_value", shared_value::read),
+    ("similar", similar::read),
     ("split_below", split_below::read),
     ("too_fast", tempo::read_fast),
     ("too_slow", tempo::read_slow),
