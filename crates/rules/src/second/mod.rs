@@ -16,6 +16,8 @@ mod excess;
 mod over_ceiling;
 mod overtakes;
 mod pair;
+mod predictable;
+mod revisits;
 mod shared_value;
 mod similar;
 mod split_below;
@@ -58,6 +60,8 @@ pub struct Trials {
     pub judged: u64,
     /// The rows of those for which it was found.
     pub found: Vec<EvidenceRow>,
+    /// The rows of the others, where a rule looks for too few.
+    pub clear: Vec<EvidenceRow>,
     /// How many could not, by reason.
     pub unknown: BTreeMap<Reason, u64>,
 }
@@ -304,6 +308,8 @@ pub const ALL: &[(&str, Read)] = &[
     ("over_ceiling", over_ceiling::read),
     ("overtakes", overtakes::read),
     ("pair", pair::read),
+    ("predictable", predictable::read),
+    ("revisits", revisits::read),
     ("shared_value", shared_value::read),
     ("similar", similar::read),
     ("split_below", split_below::read),
