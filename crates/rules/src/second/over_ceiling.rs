@@ -2,10 +2,10 @@
 //! ceiling, such as grants under one scheme.
 
 use super::{Aggregate, Conclusion, Fact, Hit, Keep, Key, Second, evidence};
-use crate::answer::Reason;
+use crate::answer::{Reason, Verdict};
 use crate::args::Args;
 use crate::condition::Condition;
-use crate::pattern::Needs;
+use crate::pattern::{Needs, Pattern};
 use crate::result::{EvidenceRow, Measure};
 use crate::steps::StepSet;
 use crate::view::{Cell, Group, Log, Slot};
@@ -20,6 +20,8 @@ struct OverCeiling {
     /// Steps whose amount frees room again.
     less: StepSet,
     only: Vec<Condition>,
+    /// What counts as found as well, ceiling or not.
+    or: Option<Box<dyn Pattern>>,
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
@@ -27,6 +29,7 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
     if by.is_empty() {
         args.reader.fault("by", "`by` is missing or empty", "name at least one column");
     }
+    let or = args.reader.tree("or").is_some().then(|| args.pattern("or")).flatten();
     Some(Box::new(OverCeiling {
         step: args.steps("step"),
         amount: args.column("amount"),
@@ -34,6 +37,7 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
         by,
         less: args.steps_opt("less"),
         only: args.conditions("where"),
+        or,
     }))
 }
 
@@ -97,6 +101,23 @@ impl OverCeiling {
         }
     }
 
+    /// Notes what the other pattern says of the case, under no key.
+    fn note_other(&self, group: &Group<'_, '_>, keep: &mut Keep) {
+        let Some(or) = &self.or else { return };
+        let answer = or.judge(group);
+        let (rows, number, doubt) = match answer.verdict {
+            Verdict::NoSubject => return,
+            Verdict::Clear => (vec![group.rows.start], 0, None),
+            Verdict::Found => (answer.rows, 1, None),
+            Verdict::Unknown(reason) => (vec![group.rows.start], 0, Some(reason)),
+        };
+        let stratum = keep.one_stratum();
+        for row in rows {
+            let row = evidence(group.view, row);
+            keep.facts.push(Fact { stratum, key: Key::None, number, doubt, row });
+        }
+    }
+
     /// Walks the amounts of one scheme in the order of time.
     fn walk(facts: &mut [&Fact], told: &mut BTreeMap<u32, Told>) {
         facts.sort_by_key(|fact| {
@@ -143,6 +164,19 @@ impl OverCeiling {
     }
 }
 
+/// What the other pattern said of a case.
+fn other(fact: &Fact, told: &mut Told) {
+    told.doubt = told.doubt.or(fact.doubt);
+    if fact.number > 0 {
+        let hit = told.found.get_or_insert_with(|| Hit {
+            subject: Aggregate::Case(fact.row.case),
+            rows: Vec::new(),
+            measure: None,
+        });
+        hit.rows.push(fact.row.clone());
+    }
+}
+
 /// Whether one more amount, already counted, passes the ceiling.
 fn judge(purse: &Purse, ceiling: i64, row: &EvidenceRow, told: &mut Told) {
     let doubt = if purse.given > ceiling {
@@ -172,6 +206,7 @@ fn judge(purse: &Purse, ceiling: i64, row: &EvidenceRow, told: &mut Told) {
 
 impl Second for OverCeiling {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
+        self.note_other(group, keep);
         for row in group.rows_of(self.step | self.less) {
             let less = !group.view.steps(row).meets(self.step);
             let counts = if less { Ok(true) } else { self.counts(group, row) };
@@ -210,13 +245,16 @@ impl Second for OverCeiling {
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
         let mut conclusion =
             Conclusion { unknown: keep.unknown.clone(), ..Conclusion::of(keep) };
+        let mut told: BTreeMap<u32, Told> = BTreeMap::new();
         let mut purses: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
         for fact in &keep.facts {
-            let Key::Text(text) = &fact.key else { continue };
+            let Key::Text(text) = &fact.key else {
+                other(fact, told.entry(fact.row.case).or_default());
+                continue;
+            };
             let name = text.split(BORDER).next().unwrap_or_default();
             purses.entry(name).or_default().push(fact);
         }
-        let mut told: BTreeMap<u32, Told> = BTreeMap::new();
         for mut facts in purses.into_values() {
             Self::walk(&mut facts, &mut told);
         }
@@ -237,9 +275,13 @@ impl Second for OverCeiling {
         needs.slots.extend([self.amount, self.ceiling]);
         needs.slots.extend(&self.by);
         needs.slots.extend(self.only.iter().flat_map(Condition::slots));
+        if let Some(or) = &self.or {
+            or.needs(needs);
+        }
     }
 
     fn triggers(&self) -> StepSet {
-        self.step | self.less
+        let or = self.or.as_ref().map_or(StepSet::NONE, |or| or.triggers());
+        self.step | self.less | or
     }
 }
