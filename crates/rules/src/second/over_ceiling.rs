@@ -22,6 +22,8 @@ struct OverCeiling {
     only: Vec<Condition>,
     /// What counts as found as well, ceiling or not.
     or: Option<Box<dyn Pattern>>,
+    /// Cases for which this is found count for the sum, and nothing is said of them.
+    unless: Option<Box<dyn Pattern>>,
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
@@ -29,7 +31,10 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
     if by.is_empty() {
         args.reader.fault("by", "`by` is missing or empty", "name at least one column");
     }
-    let or = args.reader.tree("or").is_some().then(|| args.pattern("or")).flatten();
+    let mut pattern = |key: &'static str| {
+        args.reader.tree(key).is_some().then(|| args.pattern(key)).flatten()
+    };
+    let (or, unless) = (pattern("or"), pattern("unless"));
     Some(Box::new(OverCeiling {
         step: args.steps("step"),
         amount: args.column("amount"),
@@ -38,11 +43,17 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
         less: args.steps_opt("less"),
         only: args.conditions("where"),
         or,
+        unless,
     }))
 }
 
 /// Between the values of `by` and the ceiling.
 const BORDER: &str = "\u{1f}";
+
+/// How an amount counts: it frees room; it counts and its case is judged; it only counts.
+const LESS: char = '-';
+const TOLD: char = '+';
+const SILENT: char = '~';
 
 /// What is known of one scheme as its amounts come in.
 #[derive(Default)]
@@ -125,7 +136,7 @@ impl OverCeiling {
         });
         let mut purse = Purse::default();
         for fact in facts.iter() {
-            let less = matches!(&fact.key, Key::Text(text) if text.ends_with('-'));
+            let less = matches!(&fact.key, Key::Text(text) if text.ends_with(LESS));
             match fact.doubt {
                 Some(reason) if less => purse.fewer = purse.fewer.or(Some(reason)),
                 Some(Reason::TimeMissing) => {
@@ -137,14 +148,18 @@ impl OverCeiling {
         for fact in facts.iter() {
             let Key::Text(text) = &fact.key else { continue };
             let ceiling = text.split(BORDER).nth(1).and_then(|text| text.parse().ok());
-            let less = text.ends_with('-');
-            if less {
+            if text.ends_with(LESS) {
                 if fact.doubt.is_none() {
                     purse.given = purse.given.saturating_sub(fact.number);
                 }
                 continue;
             }
-            let case = told.entry(fact.row.case).or_default();
+            let mut silent = Told::default();
+            let case = if text.ends_with(SILENT) {
+                &mut silent
+            } else {
+                told.entry(fact.row.case).or_default()
+            };
             match (fact.doubt, ceiling) {
                 (None, Some(ceiling)) => {
                     purse.given = purse.given.saturating_add(fact.number);
@@ -206,7 +221,15 @@ fn judge(purse: &Purse, ceiling: i64, row: &EvidenceRow, told: &mut Told) {
 
 impl Second for OverCeiling {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
-        self.note_other(group, keep);
+        let excused = self.unless.as_ref().map(|unless| unless.judge(group).verdict);
+        match excused {
+            Some(Verdict::Found) => {}
+            Some(Verdict::Unknown(reason)) => keep.doubt_case(reason, group),
+            Some(Verdict::Clear | Verdict::NoSubject) | None => {
+                self.note_other(group, keep);
+            }
+        }
+        let told = !matches!(excused, Some(Verdict::Found | Verdict::Unknown(_)));
         for row in group.rows_of(self.step | self.less) {
             let less = !group.view.steps(row).meets(self.step);
             let counts = if less { Ok(true) } else { self.counts(group, row) };
@@ -215,7 +238,7 @@ impl Second for OverCeiling {
             }
             let key = match self.key(group, row) {
                 Ok(key) => key,
-                Err(_) if less => continue,
+                Err(_) if less || !told => continue,
                 Err(reason) => return keep.doubt_case(reason, group),
             };
             let ceiling = Self::value(group, self.ceiling, row);
@@ -228,7 +251,11 @@ impl Second for OverCeiling {
             };
             let ceiling =
                 Self::cents(ceiling).map_or_else(String::new, |c| c.to_string());
-            let sign = if less { "-" } else { "+" };
+            let sign = match (less, told) {
+                (true, _) => LESS,
+                (false, true) => TOLD,
+                (false, false) => SILENT,
+            };
             let key = Key::Text(format!("{key}{BORDER}{ceiling}{BORDER}{sign}"));
             let stratum = keep.one_stratum();
             let row = evidence(group.view, row);
@@ -277,6 +304,9 @@ impl Second for OverCeiling {
         needs.slots.extend(self.only.iter().flat_map(Condition::slots));
         if let Some(or) = &self.or {
             or.needs(needs);
+        }
+        if let Some(unless) = &self.unless {
+            unless.needs(needs);
         }
     }
 
