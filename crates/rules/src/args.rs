@@ -129,9 +129,23 @@ impl<'t, 'f, 'x, 'c> Args<'t, 'f, 'x, 'c> {
             .fold(StepSet::NONE, |all, s| all | s)
     }
 
+    /// Numbers, each given or taken from a parameter.
+    pub fn numbers(&mut self, key: &'static str) -> Vec<Number> {
+        let trees: Vec<&'t Tree> = self.reader.tables(key);
+        if trees.is_empty() {
+            let hint = "a list of numbers or \"$parameters\"";
+            self.reader.fault(key, format!("`{key}` is missing or empty"), hint);
+        }
+        trees.into_iter().filter_map(|tree| self.number_in(key, tree)).collect()
+    }
+
     /// A number, given or taken from a parameter; `None` where absent.
     pub fn number_opt(&mut self, key: &'static str) -> Option<Number> {
         let tree = self.reader.tree(key)?;
+        self.number_in(key, tree)
+    }
+
+    fn number_in(&mut self, key: &'static str, tree: &Tree) -> Option<Number> {
         match &tree.node {
             Node::Int(number) => Some(Number::literal(*number)),
             Node::Text(text) if text.starts_with('$') => {

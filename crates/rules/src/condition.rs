@@ -1,4 +1,4 @@
-//! A condition on one event: a column and one test, or several that must all hold.
+//! A condition on one event: a column and one test.
 
 use crate::answer::Reason;
 use crate::args::Args;
@@ -25,9 +25,10 @@ enum Test {
     SameAs(Other),
     Missing,
     ShorterThan(Number),
+    MultipleOf(Number),
 }
 
-/// A column and one test, and others that must hold besides.
+/// A column and one test.
 #[derive(Clone, Debug)]
 pub struct Condition {
     slot: Slot,
@@ -36,7 +37,7 @@ pub struct Condition {
     also: Vec<Condition>,
 }
 
-const TESTS: [&str; 12] = [
+const TESTS: [&str; 13] = [
     "equals",
     "one_of",
     "none_of",
@@ -49,6 +50,7 @@ const TESTS: [&str; 12] = [
     "same_as",
     "missing",
     "shorter_than",
+    "multiple_of",
 ];
 
 impl Condition {
@@ -91,6 +93,7 @@ impl Condition {
         numeric("below", Test::Below);
         numeric("above", Test::Above);
         numeric("shorter_than", Test::ShorterThan);
+        numeric("multiple_of", Test::MultipleOf);
         if let Some(other) = args.column_opt("above_field") {
             tests.push(Test::AboveField(other));
         }
@@ -154,7 +157,8 @@ impl Condition {
             | Test::Above(_)
             | Test::SameAs(Other::Who)
             | Test::Missing
-            | Test::ShorterThan(_) => {}
+            | Test::ShorterThan(_)
+            | Test::MultipleOf(_) => {}
         }
         slots.extend(self.also.iter().flat_map(Self::slots));
         slots
@@ -217,6 +221,15 @@ impl Condition {
             Test::ShorterThan(length) => match cell {
                 Cell::Text(text, _) => Ok((text.chars().count() as u64) < length.count()),
                 Cell::Int(_) | Cell::Float(_) | Cell::Bool(_) | Cell::Time(_) => {
+                    Err(Reason::ValueMissing)
+                }
+            },
+            // nothing is no round amount
+            Test::MultipleOf(of) => match cell {
+                Cell::Int(value) => {
+                    Ok(value != 0 && value.checked_rem(number(of)?) == Some(0))
+                }
+                Cell::Text(..) | Cell::Float(_) | Cell::Bool(_) | Cell::Time(_) => {
                     Err(Reason::ValueMissing)
                 }
             },

@@ -1,8 +1,9 @@
-//! `all`, `any` and `not`: three-valued logic after Kleene. What cannot be judged stays
-//! unknown unless the rest decides without it.
+//! `all`, `any`, `not` and `count_of`: three-valued logic after Kleene. What cannot be
+//! judged stays unknown unless the rest decides without it.
 
 use crate::answer::{Answer, Reason, Verdict};
 use crate::args::Args;
+use crate::number::Number;
 use crate::pattern::{Needs, Pattern};
 use crate::steps::StepSet;
 use crate::view::Group;
@@ -16,6 +17,12 @@ struct Any(Vec<Box<dyn Pattern>>);
 #[derive(Debug)]
 struct Not(Box<dyn Pattern>);
 
+#[derive(Debug)]
+struct CountOf {
+    of: Vec<Box<dyn Pattern>>,
+    least: Number,
+}
+
 pub(super) fn read_all(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
     Some(Box::new(All(args.patterns("of"))))
 }
@@ -28,6 +35,10 @@ pub(super) fn read_not(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Patter
     Some(Box::new(Not(args.pattern("of")?)))
 }
 
+pub(super) fn read_count_of(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
+    Some(Box::new(CountOf { of: args.patterns("of"), least: args.number("least") }))
+}
+
 /// What the parts said, gathered.
 #[derive(Default)]
 struct Gathered {
@@ -35,6 +46,7 @@ struct Gathered {
     found: Said,
     clear: Said,
     no_subject: usize,
+    doubtful: usize,
     unknown: Option<Reason>,
 }
 
@@ -74,6 +86,7 @@ fn gather(parts: &[Box<dyn Pattern>], group: &Group<'_, '_>) -> Gathered {
                 gathered.rows.extend(answer.rows);
             }
             Verdict::Unknown(reason) => {
+                gathered.doubtful += 1;
                 gathered.unknown.get_or_insert(reason);
             }
         }
@@ -160,5 +173,38 @@ impl Pattern for Not {
 
     fn steps(&self) -> StepSet {
         self.0.steps()
+    }
+}
+
+impl Pattern for CountOf {
+    fn judge(&self, group: &Group<'_, '_>) -> Answer {
+        let gathered = gather(&self.of, group);
+        if gathered.no_subject == self.of.len() {
+            return Answer::NO_SUBJECT;
+        }
+        let least = usize::try_from(self.least.of(group)).unwrap_or(0).max(1);
+        let (found, clear) = (&gathered.found, &gathered.clear);
+        if found.parts >= least {
+            let firm = found.parts - found.by_order;
+            return Answer::found(gathered.rows).resting_on_order(firm < least);
+        }
+        match gathered.unknown {
+            Some(reason) if found.parts + gathered.doubtful >= least => {
+                Answer::unknown(reason)
+            }
+            _ => Answer::CLEAR.resting_on_order(found.parts + clear.by_order >= least),
+        }
+    }
+
+    fn triggers(&self) -> StepSet {
+        self.of.iter().fold(StepSet::NONE, |all, part| all | part.triggers())
+    }
+
+    fn needs(&self, needs: &mut Needs) {
+        needs_of(&self.of, needs);
+    }
+
+    fn steps(&self) -> StepSet {
+        self.of.iter().fold(StepSet::NONE, |all, part| all | part.steps())
     }
 }

@@ -6,13 +6,18 @@
 
 use crate::answer::{Answer, Reason};
 use crate::args::Args;
+use crate::number::Number;
 use crate::pattern::{Needs, Pattern};
 use crate::steps::StepSet;
+use crate::term::days_apart;
 use crate::view::Group;
+use model::Date;
+use std::collections::BTreeMap;
 
 #[derive(Debug)]
 struct DifferentPerson {
     sets: Vec<StepSet>,
+    within_days: Option<Number>,
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
@@ -23,7 +28,8 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
             sets.push(args.steps(key));
         }
     }
-    Some(Box::new(DifferentPerson { sets }))
+    let within_days = args.number_opt("within_days");
+    Some(Box::new(DifferentPerson { sets, within_days }))
 }
 
 /// A person and the sets of which the person took steps, as bits.
@@ -66,7 +72,113 @@ impl People {
     }
 }
 
+/// When the steps of each set were last taken, with the row; sets as positions.
+type Last = BTreeMap<usize, (Date, usize)>;
+
+/// The walk over a group in the order of time, for a window of days.
+#[derive(Default)]
+struct Walk {
+    by_person: BTreeMap<u32, Last>,
+    by_anybody: Last,
+    by_nobody: Last,
+    nobody: Option<Reason>,
+    found: Vec<usize>,
+    unknown: Option<Reason>,
+}
+
+/// The last rows of other sets that lie within the window before a date.
+fn near(last: &Last, sets: u8, date: Date, days: i64) -> impl Iterator<Item = usize> {
+    let others = last.iter().filter(move |(set, (when, _))| {
+        sets & (1 << **set) == 0 && days_apart(*when, date) <= days
+    });
+    others.map(|(_, (_, row))| *row)
+}
+
+fn note(last: &mut Last, sets: u8, date: Date, row: usize) {
+    for set in (0..8).filter(|set| sets & (1 << set) != 0) {
+        last.insert(set, (date, row));
+    }
+}
+
+impl Walk {
+    /// One event with a date: of a person, or of nobody that can be named.
+    fn step(
+        &mut self,
+        who: Result<u32, Reason>,
+        sets: u8,
+        (date, row): (Date, usize),
+        days: i64,
+    ) {
+        match who {
+            Ok(person) => {
+                let last = self.by_person.entry(person).or_default();
+                let before = self.found.len();
+                self.found.extend(near(last, sets, date, days));
+                if self.found.len() > before || sets.count_ones() > 1 {
+                    self.found.push(row);
+                }
+                note(last, sets, date, row);
+                if near(&self.by_nobody, sets, date, days).next().is_some() {
+                    self.unknown = self.unknown.or(self.nobody);
+                }
+            }
+            Err(reason) => {
+                if sets.count_ones() > 1
+                    || near(&self.by_anybody, sets, date, days).next().is_some()
+                {
+                    self.unknown.get_or_insert(reason);
+                }
+                self.nobody.get_or_insert(reason);
+                note(&mut self.by_nobody, sets, date, row);
+            }
+        }
+        note(&mut self.by_anybody, sets, date, row);
+    }
+
+    /// One event without a time: it may lie within the window of any other.
+    fn timeless(&mut self, who: Result<u32, Reason>, sets: u8, row: usize) {
+        let other = |last: &Last| last.keys().any(|set| sets & (1 << *set) == 0);
+        let meets = match who {
+            Ok(person) => {
+                self.by_person.get(&person).is_some_and(other) || other(&self.by_nobody)
+            }
+            Err(_) => other(&self.by_anybody),
+        };
+        if meets {
+            self.unknown.get_or_insert(Reason::TimeMissing);
+        }
+        let long_ago = Date::MIN;
+        if let Ok(person) = who {
+            note(self.by_person.entry(person).or_default(), sets, long_ago, row);
+        } else {
+            note(&mut self.by_nobody, sets, long_ago, row);
+        }
+        note(&mut self.by_anybody, sets, long_ago, row);
+    }
+}
+
 impl DifferentPerson {
+    /// The same person in two of the sets, at most so many days apart.
+    fn within(&self, group: &Group<'_, '_>, days: i64) -> Answer {
+        let all = self.sets.iter().fold(StepSet::NONE, |all, set| all | *set);
+        let mut walk = Walk::default();
+        // rows stand in the order of time, those without a time last
+        for row in group.rows_of(all) {
+            let (who, sets) =
+                (group.view.person(row), self.membership(group.view.steps(row)));
+            match group.view.moment(row) {
+                Some(moment) => walk.step(who, sets, (moment.local_date(), row), days),
+                None => walk.timeless(who, sets, row),
+            }
+        }
+        if !walk.found.is_empty() {
+            return Answer::found(walk.found);
+        }
+        let unrecorded = self.sets.iter().any(|set| !group.recorded(*set));
+        let unknown = walk.unknown.or(unrecorded.then_some(Reason::StepNotRecorded));
+        unknown.map_or(Answer::CLEAR, Answer::unknown)
+    }
+
     /// Which of the sets a step belongs to, as bits.
     fn membership(&self, steps: StepSet) -> u8 {
         let bits = self.sets.iter().enumerate().filter(|(_, set)| set.meets(steps));
@@ -84,6 +196,9 @@ impl Pattern for DifferentPerson {
             } else {
                 Answer::NO_SUBJECT
             };
+        }
+        if let Some(days) = &self.within_days {
+            return self.within(group, days.of(group));
         }
         let all = self.sets.iter().fold(StepSet::NONE, |all, set| all | *set);
         let mut people = People::default();

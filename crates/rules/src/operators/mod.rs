@@ -3,29 +3,31 @@
 
 mod absent;
 mod after_the_fact;
+mod alike;
 mod attribute;
 mod backdated;
 mod changed_after;
 mod combine;
+mod consecutive;
 mod different_person;
 mod distinct;
 mod exists;
 mod fewer_people;
-mod gap_exceeds;
 mod handed_over;
 mod out_of_hours;
-mod overlap;
 mod precedes;
 mod ratio;
 mod repeats;
 mod responds_within;
 mod returns;
-mod run_of_same;
 mod same_person;
 mod sequence;
+mod share_of;
 mod sooner_than;
 mod sum_exceeds;
+mod value_among;
 mod without_case;
+mod younger_than;
 
 use crate::args::{Args, Context};
 use crate::pattern::Pattern;
@@ -39,31 +41,34 @@ pub type Read = fn(&mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>>;
 pub const ALL: &[(&str, Read)] = &[
     ("absent", absent::read),
     ("after_the_fact", after_the_fact::read),
+    ("alike", alike::read),
     ("all", combine::read_all),
     ("any", combine::read_any),
     ("attribute", attribute::read),
     ("backdated", backdated::read),
     ("changed_after", changed_after::read),
+    ("consecutive", consecutive::read),
+    ("count_of", combine::read_count_of),
     ("different_person", different_person::read),
     ("distinct", distinct::read),
     ("exists", exists::read),
     ("fewer_people", fewer_people::read),
-    ("gap_exceeds", gap_exceeds::read),
     ("handed_over", handed_over::read),
     ("not", combine::read_not),
     ("out_of_hours", out_of_hours::read),
-    ("overlap", overlap::read),
     ("precedes", precedes::read),
     ("ratio", ratio::read),
     ("repeats", repeats::read),
     ("responds_within", responds_within::read),
     ("returns", returns::read),
-    ("run_of_same", run_of_same::read),
     ("same_person", same_person::read),
     ("sequence", sequence::read),
+    ("share_of", share_of::read),
     ("sooner_than", sooner_than::read),
     ("sum_exceeds", sum_exceeds::read),
+    ("value_among", value_among::read),
     ("without_case", without_case::read),
+    ("younger_than", younger_than::read),
 ];
 
 /// Compiles one pattern; a fault where the operator is not known.

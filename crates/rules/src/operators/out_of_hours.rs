@@ -44,8 +44,10 @@ impl EventPattern for OutOfHours {
             let answer = match group.view.moment(row) {
                 None => Answer::unknown(Reason::TimeMissing),
                 // not even in a weekend: where only those days could be judged, every day
-                // that could be judged would be out of hours
-                Some(moment) if moment.day_only => Answer::unknown(Reason::DateOnly),
+                // that could be judged would be out of hours; unless no hour counts
+                Some(moment) if moment.day_only && !(from >= 24 && to <= 0) => {
+                    Answer::unknown(Reason::DateOnly)
+                }
                 Some(moment) => {
                     Answer::when(out_of_hours(moment, from, to, self.holidays), [row])
                 }

@@ -9,15 +9,18 @@
 //! as many actors as they would make at the usual number of trials an actor, at least one
 //! (`Conclusion::doubt_unnamed`).
 
+mod benford;
 mod bunching;
 mod component;
 mod concentration;
 mod excess;
+mod measure;
+mod outlier;
 mod over_ceiling;
 mod overtakes;
 mod pair;
-mod predictable;
-mod revisits;
+mod recurring_set;
+mod score_pull;
 mod shared_value;
 mod similar;
 mod split_below;
@@ -60,8 +63,6 @@ pub struct Trials {
     pub judged: u64,
     /// The rows of those for which it was found.
     pub found: Vec<EvidenceRow>,
-    /// The rows of the others, where a rule looks for too few.
-    pub clear: Vec<EvidenceRow>,
     /// How many could not, by reason.
     pub unknown: BTreeMap<Reason, u64>,
 }
@@ -301,15 +302,17 @@ pub type Read = fn(&mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>>;
 
 /// Every operator of the second stage by name.
 pub const ALL: &[(&str, Read)] = &[
+    ("benford", benford::read),
     ("bunching", bunching::read),
     ("component", component::read),
     ("concentration", concentration::read),
     ("excess", excess::read),
     ("over_ceiling", over_ceiling::read),
     ("overtakes", overtakes::read),
+    ("outlier", outlier::read),
     ("pair", pair::read),
-    ("predictable", predictable::read),
-    ("revisits", revisits::read),
+    ("recurring_set", recurring_set::read),
+    ("score_pull", score_pull::read),
     ("shared_value", shared_value::read),
     ("similar", similar::read),
     ("split_below", split_below::read),

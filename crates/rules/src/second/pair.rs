@@ -23,6 +23,14 @@ struct PairTest {
     share_percent: Number,
     least_counterpart: Number,
     q_thousandths: Number,
+    money: Option<Money>,
+}
+
+/// What a counterpart must take of all money of the stratum.
+#[derive(Debug)]
+struct Money {
+    amount: Slot,
+    percent: Number,
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
@@ -33,6 +41,9 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
     } else {
         vec![args.column("counterpart")]
     };
+    let money = args
+        .column_opt("amount")
+        .map(|amount| Money { amount, percent: args.number("amount_share") });
     Some(Box::new(PairTest {
         step: args.steps("step"),
         counterparts,
@@ -41,10 +52,33 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
         share_percent: args.number_or("share", 60),
         least_counterpart: args.number_or("least_counterpart", 5),
         q_thousandths: args.number_or("q", 50),
+        money,
     }))
 }
 
 impl PairTest {
+    /// The amount of a case; nothing where the rule asks for none.
+    fn amount(&self, group: &Group<'_, '_>, row: usize) -> Result<i64, Reason> {
+        let Some(money) = &self.money else { return Ok(0) };
+        let of = |row| group.view.cell(money.amount, row);
+        match of(row).or_else(|| group.rows.clone().find_map(of)) {
+            Some(Cell::Int(amount)) => Ok(amount),
+            Some(_) | None => Err(group.view.why_missing(money.amount)),
+        }
+    }
+
+    /// Whether the counterpart takes its part of the money of the stratum.
+    fn takes_enough(&self, facts: &[&Fact], other: &str) -> bool {
+        let Some(money) = &self.money else { return true };
+        let sum = |facts: &mut dyn Iterator<Item = &&Fact>| {
+            facts.map(|fact| i128::from(fact.number)).sum::<i128>()
+        };
+        let own = |fact: &&&Fact| matches!(&fact.key, Key::Pair(_, of) if of == other);
+        let all = sum(&mut facts.iter());
+        let own = sum(&mut facts.iter().filter(own));
+        own > 0 && own * 100 >= all * i128::from(money.percent.fixed())
+    }
+
     fn conclude_stratum(&self, facts: &[&Fact], conclusion: &mut Conclusion) {
         let mut names: BTreeMap<&str, u32> = BTreeMap::new();
         let mut cases = Vec::new();
@@ -69,7 +103,8 @@ impl PairTest {
                 pair.together * 100 >= self.share_percent.count() * pair.of_counterpart;
             let other = others.get(&pair.counterpart).copied().unwrap_or_default();
             let subject = Aggregate::Pair(pair.handler, other.to_owned());
-            if !rejected || pair.together < self.least.count() || !share {
+            let enough = share && pair.together >= self.least.count();
+            if !rejected || !enough || !self.takes_enough(facts, other) {
                 conclusion.clear(|| subject);
                 continue;
             }
@@ -114,6 +149,10 @@ impl Second for PairTest {
             Ok(person) => person,
             Err(reason) => return keep.doubt_case(reason, group),
         };
+        let number = match self.amount(group, row) {
+            Ok(number) => number,
+            Err(reason) => return keep.doubt_case(reason, group),
+        };
         for (at, other) in found {
             let stratum = if at == 0 {
                 keep.stratum(&self.strata, group, row)
@@ -124,7 +163,7 @@ impl Second for PairTest {
             };
             let key = Key::Pair(person, super::strata::text(other));
             let row = evidence(group.view, row);
-            keep.facts.push(Fact { stratum, key, number: 0, doubt: None, row });
+            keep.facts.push(Fact { stratum, key, number, doubt: None, row });
         }
     }
 
@@ -159,6 +198,7 @@ impl Second for PairTest {
     fn needs(&self, needs: &mut Needs) {
         needs.steps.push(self.step);
         needs.slots.extend(&self.counterparts);
+        needs.slots.extend(self.money.as_ref().map(|money| money.amount));
     }
 
     fn triggers(&self) -> StepSet {

@@ -125,6 +125,23 @@ fn beta_fraction(share: f64, alpha: f64, beta: f64) -> Option<f64> {
     None
 }
 
+/// The upper tail `P(T >= t)` of Student's distribution with so many degrees of freedom.
+///
+/// For `t >= 0` half of `I_x(df/2, 1/2)` with `x = df / (df + t²)` (Abramowitz and Stegun
+/// 26.7.1). `None` when `t` is not a number or there is no degree of freedom.
+pub fn student_tail(t: f64, degrees: u64) -> Option<f64> {
+    if t.is_nan() || degrees == 0 {
+        return None;
+    }
+    if t.is_infinite() {
+        return Some(if t > 0.0 { 0.0 } else { 1.0 });
+    }
+    let degrees = degrees as f64;
+    // 1 - x is the share above which Beta(1/2, df/2) must lie
+    let half = beta_upper(t * t / (degrees + t * t), 0.5, degrees / 2.0)? / 2.0;
+    Some(if t >= 0.0 { half } else { 1.0 - half })
+}
+
 /// The one-sided binomial tail `P(X >= at_least)` for `X ~ Bin(n, share)`.
 ///
 /// Equal to `I_share(at_least, n - at_least + 1)` (Abramowitz and Stegun 26.5.24). 1 for
@@ -165,6 +182,21 @@ mod tests {
 
     fn near(found: f64, expected: f64, relative: f64) {
         assert!((found / expected - 1.0).abs() < relative, "{found} {expected}");
+    }
+
+    #[test]
+    fn the_tail_of_student_agrees_with_its_closed_forms() {
+        // one degree: 1/2 - atan(t)/pi; two degrees: 1/2 - t / (2 sqrt(2 + t²))
+        let tail = |t, degrees| student_tail(t, degrees).unwrap_or(f64::NAN);
+        near(tail(1.0, 1), 0.25, 1e-12);
+        near(tail(100.0, 1), 0.003_182_992_764_908_255, 1e-10);
+        near(tail(1.0, 2), 0.211_324_865_405_187_1, 1e-12);
+        near(tail(-1.0, 2), 0.788_675_134_594_812_9, 1e-12);
+        near(tail(0.0, 9), 0.5, 1e-12);
+        assert_eq!(student_tail(f64::INFINITY, 5), Some(0.0));
+        assert_eq!(student_tail(f64::NEG_INFINITY, 5), Some(1.0));
+        assert_eq!(student_tail(f64::NAN, 5), None);
+        assert_eq!(student_tail(1.0, 0), None);
     }
 
     #[test]
