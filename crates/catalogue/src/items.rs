@@ -395,8 +395,8 @@ pub struct Rule {
     pub needs: Vec<String>,
     /// Ids of sources.
     pub sources: Vec<String>,
-    /// `case`, `who` or a column.
-    pub group: String,
+    /// `case`, `who` or a column; or two of these, `day` among them.
+    pub group: Vec<String>,
     /// The list of the process over which it runs.
     pub for_each: Option<ListKind>,
     /// Innocent readings.

@@ -5,9 +5,9 @@ use crate::items::{Column, EvidenceFor, ListKind, Parameter, Rule};
 use crate::load::Loader;
 use crate::read_items::{chosen, name, processes, review};
 use crate::texts::Texts;
-use crate::tree::{Reader, Tree};
+use crate::tree::{Node, Reader, Tree};
 use model::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that speak of the cure or of guilt instead of what is seen.
 pub(crate) const FORBIDDEN_BEGINNINGS: [&str; 4] =
@@ -126,14 +126,30 @@ fn sources(reader: &mut Reader<'_, '_>) -> Vec<String> {
     sources
 }
 
-/// `case`, `who` or a column.
-fn group(reader: &mut Reader<'_, '_>, columns: &BTreeMap<String, Column>) -> String {
-    let group = reader.text_opt("group").unwrap_or("case").to_owned();
-    if !["case", "who"].contains(&group.as_str()) && !columns.contains_key(&group) {
-        let hint = nearest(&group, columns.keys().map(String::as_str));
-        reader.fault("group", format!("there is no column `{group}`"), hint);
+/// `case`, `who` or a column, or a list of two of these, in which `day` may stand as well.
+fn group(reader: &mut Reader<'_, '_>, columns: &BTreeMap<String, Column>) -> Vec<String> {
+    let named = match reader.tree("group").map(|tree| &tree.node) {
+        None => return vec!["case".to_owned()],
+        Some(Node::Text(name)) => vec![name.clone()],
+        Some(_) => {
+            let named = reader.texts("group");
+            let halves = named.iter().collect::<BTreeSet<_>>().len();
+            if halves != 2 || named.len() != 2 {
+                let sentence = "a list under `group` holds two different names";
+                reader.fault("group", sentence, "[\"who\", \"subject\"]");
+            }
+            named
+        }
+    };
+    let mut own = vec!["case", "who"];
+    own.extend((named.len() > 1).then_some("day"));
+    for name in &named {
+        if !own.contains(&name.as_str()) && !columns.contains_key(name) {
+            let hint = nearest(name, columns.keys().map(String::as_str));
+            reader.fault("group", format!("there is no column `{name}`"), hint);
+        }
     }
-    group
+    named
 }
 
 fn check_name(reader: &mut Reader<'_, '_>, name: &str) {

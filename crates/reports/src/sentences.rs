@@ -70,8 +70,9 @@ impl<'a> Told<'a> {
 
     /// What the test counts, in the number that fits.
     pub(crate) fn noun(self, test: &Tested, number: u64) -> &'static str {
-        let grouped =
-            self.rule(test).is_some_and(|rule| !matches!(&*rule.group, "case" | "who"));
+        let own =
+            |group: &[String]| matches!(group, [one] if one == "case" || one == "who");
+        let grouped = self.rule(test).is_some_and(|rule| !own(&rule.group));
         let (one, more) = match test.level.as_str() {
             "case" if grouped => (Word::Group, Word::Groups),
             "case" => (Word::Case, Word::Cases),

@@ -33,6 +33,64 @@ pub enum GroupBy {
     Who,
     /// A column.
     Column(Slot),
+    /// Two of them together.
+    Pair(Side, Side),
+}
+
+/// One half of a pair by which events are gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// The case.
+    Case,
+    /// The person who handled it; service accounts and shared desks are nobody.
+    Who,
+    /// The day, in local time.
+    Day,
+    /// A column.
+    Column(Slot),
+}
+
+impl Side {
+    fn slot(self) -> Option<Slot> {
+        match self {
+            Self::Column(slot) => Some(slot),
+            Self::Case | Self::Who | Self::Day => None,
+        }
+    }
+}
+
+impl GroupBy {
+    /// What a rule names as its group; the catalogue has checked the names.
+    fn of(names: &[String], context: &mut Context<'_>) -> Self {
+        let mut side = |name: &str| match name {
+            "case" => Side::Case,
+            "day" => Side::Day,
+            "who" => {
+                context.used.insert("who".to_owned());
+                Side::Who
+            }
+            column => Side::Column(context.slot(column)),
+        };
+        match names {
+            [one] => match side(one) {
+                Side::Who => Self::Who,
+                Side::Column(slot) => Self::Column(slot),
+                Side::Case | Side::Day => Self::Case,
+            },
+            [a, b, ..] => Self::Pair(side(a), side(b)),
+            [] => Self::Case,
+        }
+    }
+
+    /// The columns by which it gathers.
+    fn slots(self) -> impl Iterator<Item = Slot> {
+        let (a, b) = match self {
+            Self::Case | Self::Who => (None, None),
+            Self::Column(slot) => (Some(slot), None),
+            Self::Pair(a, b) => (a.slot(), b.slot()),
+        };
+        a.into_iter().chain(b)
+    }
 }
 
 /// One rule, for one item where it has a list, ready to be evaluated.
@@ -250,14 +308,7 @@ impl Compiler<'_> {
             .when
             .as_ref()
             .and_then(|tree| operators::compile(file, tree, faults, &mut context));
-        let group = match self.rule.group.as_str() {
-            "case" => GroupBy::Case,
-            "who" => {
-                context.used.insert("who".to_owned());
-                GroupBy::Who
-            }
-            column => GroupBy::Column(context.slot(column)),
-        };
+        let group = GroupBy::of(&self.rule.group, &mut context);
         let body = body?;
         self.check_declared(&context, &body, faults);
         if context.left_out {
@@ -286,9 +337,7 @@ impl Compiler<'_> {
             when.needs(&mut needs);
             steps |= when.steps();
         }
-        if let GroupBy::Column(slot) = group {
-            needs.slots.push(slot);
-        }
+        needs.slots.extend(group.slots());
         needs.slots.sort_unstable();
         needs.slots.dedup();
         Test {

@@ -1,4 +1,4 @@
-//! A condition on one event: a column and one test.
+//! A condition on one event: a column and one test, or several that must all hold.
 
 use crate::answer::Reason;
 use crate::args::Args;
@@ -28,7 +28,7 @@ enum Test {
     MultipleOf(Number),
 }
 
-/// A column and one test.
+/// A column and one test, and others that must hold besides.
 #[derive(Clone, Debug)]
 pub struct Condition {
     slot: Slot,

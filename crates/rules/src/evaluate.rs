@@ -2,7 +2,7 @@
 //! second, aggregated stage. A pure function of the batches, the rule set and the log.
 
 use crate::answer::{Answer, Reason, Verdict};
-use crate::compile::{Body, GroupBy, RuleSet, Test};
+use crate::compile::{Body, GroupBy, RuleSet, Side, Test};
 use crate::gather::Gathered;
 use crate::result::{Evaluation, EvidenceRow, Hit, Lack, Subject, TestResult};
 use crate::second::{Aggregate, Conclusion, Keep, as_subjects, evidence};
@@ -222,12 +222,13 @@ fn who_name(log: &Log<'_>, code: u32) -> String {
     log.dictionaries.who.text(code).unwrap_or_default().to_owned()
 }
 
-/// The event, named by its case or, where the rule groups by something else, by that.
+/// The event, named by its case or, where the rule groups by a column, by that. A person
+/// names no event: the case says enough.
 fn event_subject(by: GroupBy, group: &Group<'_, '_>, row: usize) -> Subject {
     let log = group.view.log;
     let case = match by {
-        GroupBy::Case => case_name(log, group.view.case(row)),
-        GroupBy::Who | GroupBy::Column(_) => group_subject(by, group).key(),
+        GroupBy::Case | GroupBy::Who => case_name(log, group.view.case(row)),
+        GroupBy::Column(_) | GroupBy::Pair(..) => group_subject(by, group).key(),
     };
     let activity =
         log.dictionaries.activity.text(group.view.activity(row)).unwrap_or_default();
@@ -260,6 +261,22 @@ fn group_subject(by: GroupBy, group: &Group<'_, '_>) -> Subject {
                 view.log.slots.get(slot.0).cloned().flatten().unwrap_or_default();
             let value = view.cell(slot, row).map(crate::second::text).unwrap_or_default();
             Subject::Value { column, value }
+        }
+        GroupBy::Pair(a, b) => Subject::Pair(half(view, a, row), half(view, b, row)),
+    }
+}
+
+/// One half of the pair to which an event belongs.
+fn half(view: &View<'_>, side: Side, row: usize) -> String {
+    match side {
+        Side::Case => case_name(view.log, view.case(row)),
+        Side::Who => who_name(view.log, view.who(row).unwrap_or(u32::MAX)),
+        Side::Day => {
+            let day = view.moment(row).map(|moment| moment.local_date().to_string());
+            day.unwrap_or_default()
+        }
+        Side::Column(slot) => {
+            view.cell(slot, row).map(crate::second::text).unwrap_or_default()
         }
     }
 }

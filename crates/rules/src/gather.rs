@@ -1,9 +1,9 @@
 //! Gathers events by something other than the case: a handler, a person looked up, a
 //! document. Part of the aggregated stage, because such groups run across cases.
 
-use crate::compile::GroupBy;
+use crate::compile::{GroupBy, Side};
 use crate::steps::StepSet;
-use crate::view::{Cell, Log, View};
+use crate::view::{Cell, Log, Slot, View};
 use arrow_array::{Array, ArrayRef, UInt32Array};
 use columns::events::{Attribute, Events, Values};
 use std::collections::BTreeMap;
@@ -51,22 +51,11 @@ impl Gathered {
     pub(crate) fn sorted(&self, log: &Log<'_>, by: GroupBy) -> Option<Sorted> {
         let all = concat(&self.parts)?;
         let view = View::new(log, &all);
-        let key = |row: usize| -> Option<i64> {
-            match by {
-                GroupBy::Case => Some(i64::from(view.case(row))),
-                GroupBy::Who => view.who(row).map(i64::from),
-                GroupBy::Column(slot) => match view.cell(slot, row)? {
-                    Cell::Text(_, code) => Some(i64::from(code)),
-                    Cell::Int(number) | Cell::Time(number) => Some(number),
-                    Cell::Bool(yes) => Some(i64::from(yes)),
-                    Cell::Float(_) => None,
-                },
-            }
-        };
-        let mut order: Vec<(Option<i64>, i64, u64, u32)> = (0..all.len())
+        let mut order: Vec<(Option<Key>, i64, u64, u32)> = (0..all.len())
             .map(|row| {
                 let time = view.moment(row).map_or(i64::MAX, |moment| moment.micros);
-                (key(row), time, view.place(row), u32::try_from(row).unwrap_or(u32::MAX))
+                let at = u32::try_from(row).unwrap_or(u32::MAX);
+                (key(&view, by, row), time, view.place(row), at)
             })
             .collect();
         // rows without a group (None) come first
@@ -80,6 +69,39 @@ impl Gathered {
         }
         let rows: UInt32Array = order.iter().map(|(.., row)| *row).collect();
         Some(Sorted { events: take(&all, &rows)?, groups, ungrouped: 0..lost })
+    }
+}
+
+/// What an event has in common with the others of its group; the second half is for pairs.
+type Key = (i64, i64);
+
+fn key(view: &View<'_>, by: GroupBy, row: usize) -> Option<Key> {
+    match by {
+        GroupBy::Case => Some((i64::from(view.case(row)), 0)),
+        GroupBy::Who => view.who(row).map(|who| (i64::from(who), 0)),
+        GroupBy::Column(slot) => value(view, slot, row).map(|value| (value, 0)),
+        GroupBy::Pair(a, b) => half(view, a, row).zip(half(view, b, row)),
+    }
+}
+
+fn half(view: &View<'_>, side: Side, row: usize) -> Option<i64> {
+    match side {
+        Side::Case => Some(i64::from(view.case(row))),
+        Side::Who => view.person(row).ok().map(i64::from),
+        Side::Day => {
+            let day = view.moment(row)?.local_date();
+            Some(i64::from(day.year()) * 512 + i64::from(day.day_of_year()))
+        }
+        Side::Column(slot) => value(view, slot, row),
+    }
+}
+
+fn value(view: &View<'_>, slot: Slot, row: usize) -> Option<i64> {
+    match view.cell(slot, row)? {
+        Cell::Text(_, code) => Some(i64::from(code)),
+        Cell::Int(number) | Cell::Time(number) => Some(number),
+        Cell::Bool(yes) => Some(i64::from(yes)),
+        Cell::Float(_) => None,
     }
 }
 

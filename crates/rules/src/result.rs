@@ -42,7 +42,7 @@ pub enum Subject {
     },
     /// A handler, by pseudonym.
     Actor(String),
-    /// A handler and a counterpart.
+    /// A handler and a counterpart, or the two values by which the rule groups.
     Pair(String, String),
     /// A stratum of the process.
     Stratum(String),

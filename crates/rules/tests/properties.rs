@@ -202,6 +202,57 @@ fn by_case(test: &Test) -> bool {
     test.group == GroupBy::Case && matches!(test.body, Body::Pattern(_))
 }
 
+/// Operators that no rule of payments uses.
+const OTHER_LOGICS: [&str; 6] = [
+    "group = \"supplier\"\nneeds = [\"supplier\", \"who\"]\n[logic]\noperator = \"run_of_same\"\n\
+     step = [\"match\", \"sign-first\"]\nat_least = 2\n",
+    "needs = [\"amount\"]\n[logic]\noperator = \"gap_exceeds\"\nstep = [\"*\"]\ndays = 3\n\
+     where = [{ field = \"amount\", above = 1 }, { field = \"amount\", below = 700000 }]\n",
+    "group = \"who\"\nlevel = \"actor\"\nneeds = [\"amount\", \"who\"]\n[logic]\noperator = \"overlap\"\n\
+     step = [\"*\"]\neast = \"amount\"\nnorth = \"amount\"\nkm_per_hour = 500\n",
+    "level = \"process\"\n[logic]\noperator = \"predictable\"\nstep = [\"*\"]\nleast = 10\nbelow = 800\n",
+    "group = \"supplier\"\nlevel = \"pair\"\nneeds = [\"amount\", \"supplier\", \"who\"]\n[logic]\n\
+     operator = \"revisits\"\ncounterpart = \"supplier\"\ndays = 2\n[logic.of]\n\
+     operator = \"attribute\"\nfield = \"amount\"\nbelow = 700000\n",
+    "group = [\"who\", \"day\"]\nneeds = [\"who\"]\n[logic]\noperator = \"exists\"\nstep = [\"*\"]\nat_least = 2\n",
+];
+static OTHERS: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
+    let loaded = OTHER_LOGICS
+        .map(|logic| load(&content(&format!("\n{logic}"))).expect("it loads"));
+    loaded.iter().map(rule_set).collect()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn operators_without_a_rule_of_payments_hold_to_the_same(
+        rows in rows(),
+        at in prop::collection::btree_set(1..15_usize, 0..14),
+        places in Just((1..120_u64).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let timed: Vec<Row> =
+            rows.iter().filter(|row| row.time.is_some()).cloned().collect();
+        let mut moved = timed.clone();
+        for (row, place) in moved.iter_mut().zip(places) {
+            row.place = place;
+        }
+        for set in OTHERS.iter() {
+            let whole = at_once(set, &rows);
+            prop_assert_eq!(&evaluate(set, &rows, &split(&all_cases(), &at)), &whole);
+            for result in &whole.results {
+                let unknown: u64 = result.not_assessable.values().sum();
+                prop_assert_eq!(result.subjects, result.assessable + unknown);
+                prop_assert!(result.hits.iter().all(|hit| !hit.rows.is_empty()));
+            }
+            let (before, after) = (at_once(set, &timed), at_once(set, &moved));
+            for (a, b) in before.results.iter().zip(&after.results) {
+                prop_assert_eq!(answers(a), answers(b), "{}", a.name());
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 

@@ -13,13 +13,16 @@ mod different_person;
 mod distinct;
 mod exists;
 mod fewer_people;
+mod gap_exceeds;
 mod handed_over;
 mod out_of_hours;
+mod overlap;
 mod precedes;
 mod ratio;
 mod repeats;
 mod responds_within;
 mod returns;
+mod run_of_same;
 mod same_person;
 mod sequence;
 mod share_of;
@@ -53,14 +56,17 @@ pub const ALL: &[(&str, Read)] = &[
     ("distinct", distinct::read),
     ("exists", exists::read),
     ("fewer_people", fewer_people::read),
+    ("gap_exceeds", gap_exceeds::read),
     ("handed_over", handed_over::read),
     ("not", combine::read_not),
     ("out_of_hours", out_of_hours::read),
+    ("overlap", overlap::read),
     ("precedes", precedes::read),
     ("ratio", ratio::read),
     ("repeats", repeats::read),
     ("responds_within", responds_within::read),
     ("returns", returns::read),
+    ("run_of_same", run_of_same::read),
     ("same_person", same_person::read),
     ("sequence", sequence::read),
     ("share_of", share_of::read),

@@ -1,6 +1,6 @@
 //! `without_case`: a look-up that no case explains.
 
-use crate::answer::{Answer, Reason};
+use crate::answer::{Answer, Reason, Verdict};
 use crate::args::Args;
 use crate::condition::Condition;
 use crate::number::Number;
@@ -113,7 +113,12 @@ impl EventPattern for WithoutCase {
             {
                 Ok(true) => tell(row, self.one(group, &links, row)),
                 Ok(false) => {}
-                Err(reason) => tell(row, Answer::unknown(reason)),
+                Err(reason) => {
+                    // what a case explains is clear, whatever the condition says of it
+                    let answer = self.one(group, &links, row);
+                    let explained = answer.verdict == Verdict::Clear;
+                    tell(row, if explained { answer } else { Answer::unknown(reason) });
+                }
             }
         }
     }

@@ -1,5 +1,5 @@
-//! `excess`: a handler in whose cases a pattern is found far more often than in those of
-//! colleagues, after shrinking towards the stratum (signals.md 12.2, `EBexc`).
+//! `excess`: a handler in whose cases a pattern is found far more often (or far less) than
+//! in those of colleagues, after shrinking towards the stratum (signals.md 12.2, `EBexc`).
 
 use super::{Aggregate, Conclusion, Hit, Keep, Key, Second, Strata, Trials, evidence};
 use crate::answer::{Answer, Reason, Verdict};
@@ -18,6 +18,14 @@ enum Per {
     Column(Slot),
 }
 
+/// Which extreme is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tail {
+    High,
+    Low,
+    Both,
+}
+
 #[derive(Debug)]
 struct Excess {
     of: Box<dyn Pattern>,
@@ -28,6 +36,7 @@ struct Excess {
     least: Number,
     least_found: Number,
     strata: Strata,
+    tail: Tail,
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
@@ -42,6 +51,14 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
         }
     };
     let at = args.reader.tree("at").is_some().then(|| args.steps("at"));
+    let tail = match args.reader.tree("tail") {
+        Some(_) => match args.reader.choice("tail", &["high", "low", "both"]) {
+            Some("low") => Tail::Low,
+            Some("both") => Tail::Both,
+            _ => Tail::High,
+        },
+        None => Tail::High,
+    };
     Some(Box::new(Excess {
         of: args.pattern("of")?,
         per,
@@ -51,6 +68,7 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
         least: args.number_or("least", 30),
         least_found: args.number_or("least_found", 5),
         strata: Strata::read(args),
+        tail,
     }))
 }
 
@@ -90,7 +108,12 @@ impl Excess {
                 trials.judged += 1;
                 trials.found.push(evidence(group.view, row));
             }
-            (None, Verdict::Clear | Verdict::NoSubject) => trials.judged += 1,
+            (None, Verdict::Clear | Verdict::NoSubject) => {
+                trials.judged += 1;
+                if self.tail != Tail::High {
+                    trials.clear.push(evidence(group.view, row));
+                }
+            }
         }
     }
 
@@ -108,19 +131,44 @@ impl Excess {
             return Err(doubts.map_or(Reason::TooFew, |(reason, _)| reason));
         }
         let prior = prior.ok_or(Reason::TooFew)?;
-        let factor = self.factor.fixed() as f64;
-        let probability = prior.exceedance(tally, factor).ok_or(Reason::RateTooHigh)?;
-        let posterior = self.posterior.fixed().clamp(0, 1000);
-        let posterior = Ppm(u32::try_from(posterior).unwrap_or(0) * 1000);
-        if probability < posterior || tally.found < self.least_found.count() {
-            return Ok(None);
-        }
-        Ok(Some(Measure {
+        let measure = |probability| Measure {
             observed: i64::from(Ppm::of(tally.found, tally.n).unwrap_or_default().0),
             expected: i64::from(Ppm::from_fraction(prior.mean()).0),
             unit: "ppm",
             probability: Some(probability),
-        }))
+        };
+        let low = match self.tail {
+            Tail::High => None,
+            Tail::Low | Tail::Both => self.too_few(tally, prior),
+        };
+        if let Some(probability) = low {
+            return Ok(Some(measure(probability)));
+        }
+        match self.tail {
+            Tail::Low => Ok(None),
+            Tail::High | Tail::Both => Ok(self.too_many(tally, prior)?.map(measure)),
+        }
+    }
+
+    fn sure(&self) -> Ppm {
+        let posterior = self.posterior.fixed().clamp(0, 1000);
+        Ppm(u32::try_from(posterior).unwrap_or(0) * 1000)
+    }
+
+    /// How sure it is that the rate is far above that of the stratum, where it is sure.
+    fn too_many(&self, tally: Tally, prior: &Prior) -> Result<Option<Ppm>, Reason> {
+        let factor = self.factor.fixed() as f64;
+        let sure = prior.exceedance(tally, factor).ok_or(Reason::RateTooHigh)?;
+        let enough = tally.found >= self.least_found.count();
+        Ok((sure >= self.sure() && enough).then_some(sure))
+    }
+
+    /// How sure it is that the rate is far below that of the stratum, where it is sure; at
+    /// the rate of the stratum there would have been enough to see.
+    fn too_few(&self, tally: Tally, prior: &Prior) -> Option<Ppm> {
+        let sure = prior.shortfall(tally, self.factor.fixed() as f64)?;
+        let usual = tally.n as f64 * prior.mean();
+        (sure >= self.sure() && usual >= self.least_found.count() as f64).then_some(sure)
     }
 }
 
@@ -181,7 +229,8 @@ impl Second for Excess {
                     Err(reason) => conclusion.doubt_one(reason, || actor(key)),
                     Ok(None) => conclusion.clear(|| actor(key)),
                     Ok(measure) => {
-                        let rows = trials.found.clone();
+                        let rows = trials.found.iter().chain(&trials.clear);
+                        let rows = rows.cloned().collect();
                         conclusion.hit(Hit { subject: actor(key), rows, measure });
                     }
                 }

@@ -19,6 +19,8 @@ mod outlier;
 mod over_ceiling;
 mod overtakes;
 mod pair;
+mod predictable;
+mod revisits;
 mod recurring_set;
 mod score_pull;
 mod shared_value;
@@ -63,6 +65,8 @@ pub struct Trials {
     pub judged: u64,
     /// The rows of those for which it was found.
     pub found: Vec<EvidenceRow>,
+    /// The rows of the others, where a rule looks for too few.
+    pub clear: Vec<EvidenceRow>,
     /// How many could not, by reason.
     pub unknown: BTreeMap<Reason, u64>,
 }
@@ -311,6 +315,8 @@ pub const ALL: &[(&str, Read)] = &[
     ("overtakes", overtakes::read),
     ("outlier", outlier::read),
     ("pair", pair::read),
+    ("predictable", predictable::read),
+    ("revisits", revisits::read),
     ("recurring_set", recurring_set::read),
     ("score_pull", score_pull::read),
     ("shared_value", shared_value::read),

@@ -2,10 +2,10 @@
 //! ceiling, such as grants under one scheme.
 
 use super::{Aggregate, Conclusion, Fact, Hit, Keep, Key, Second, evidence};
-use crate::answer::Reason;
+use crate::answer::{Reason, Verdict};
 use crate::args::Args;
 use crate::condition::Condition;
-use crate::pattern::Needs;
+use crate::pattern::{Needs, Pattern};
 use crate::result::{EvidenceRow, Measure};
 use crate::steps::StepSet;
 use crate::view::{Cell, Group, Log, Slot};
@@ -20,6 +20,10 @@ struct OverCeiling {
     /// Steps whose amount frees room again.
     less: StepSet,
     only: Vec<Condition>,
+    /// What counts as found as well, ceiling or not.
+    or: Option<Box<dyn Pattern>>,
+    /// Cases for which this is found count for the sum, and nothing is said of them.
+    unless: Option<Box<dyn Pattern>>,
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
@@ -27,6 +31,10 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
     if by.is_empty() {
         args.reader.fault("by", "`by` is missing or empty", "name at least one column");
     }
+    let mut pattern = |key: &'static str| {
+        args.reader.tree(key).is_some().then(|| args.pattern(key)).flatten()
+    };
+    let (or, unless) = (pattern("or"), pattern("unless"));
     Some(Box::new(OverCeiling {
         step: args.steps("step"),
         amount: args.column("amount"),
@@ -34,11 +42,18 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
         by,
         less: args.steps_opt("less"),
         only: args.conditions("where"),
+        or,
+        unless,
     }))
 }
 
 /// Between the values of `by` and the ceiling.
 const BORDER: &str = "\u{1f}";
+
+/// How an amount counts: it frees room; it counts and its case is judged; it only counts.
+const LESS: char = '-';
+const TOLD: char = '+';
+const SILENT: char = '~';
 
 /// What is known of one scheme as its amounts come in.
 #[derive(Default)]
@@ -97,6 +112,23 @@ impl OverCeiling {
         }
     }
 
+    /// Notes what the other pattern says of the case, under no key.
+    fn note_other(&self, group: &Group<'_, '_>, keep: &mut Keep) {
+        let Some(or) = &self.or else { return };
+        let answer = or.judge(group);
+        let (rows, number, doubt) = match answer.verdict {
+            Verdict::NoSubject => return,
+            Verdict::Clear => (vec![group.rows.start], 0, None),
+            Verdict::Found => (answer.rows, 1, None),
+            Verdict::Unknown(reason) => (vec![group.rows.start], 0, Some(reason)),
+        };
+        let stratum = keep.one_stratum();
+        for row in rows {
+            let row = evidence(group.view, row);
+            keep.facts.push(Fact { stratum, key: Key::None, number, doubt, row });
+        }
+    }
+
     /// Walks the amounts of one scheme in the order of time.
     fn walk(facts: &mut [&Fact], told: &mut BTreeMap<u32, Told>) {
         facts.sort_by_key(|fact| {
@@ -104,7 +136,7 @@ impl OverCeiling {
         });
         let mut purse = Purse::default();
         for fact in facts.iter() {
-            let less = matches!(&fact.key, Key::Text(text) if text.ends_with('-'));
+            let less = matches!(&fact.key, Key::Text(text) if text.ends_with(LESS));
             match fact.doubt {
                 Some(reason) if less => purse.fewer = purse.fewer.or(Some(reason)),
                 Some(Reason::TimeMissing) => {
@@ -116,14 +148,18 @@ impl OverCeiling {
         for fact in facts.iter() {
             let Key::Text(text) = &fact.key else { continue };
             let ceiling = text.split(BORDER).nth(1).and_then(|text| text.parse().ok());
-            let less = text.ends_with('-');
-            if less {
+            if text.ends_with(LESS) {
                 if fact.doubt.is_none() {
                     purse.given = purse.given.saturating_sub(fact.number);
                 }
                 continue;
             }
-            let case = told.entry(fact.row.case).or_default();
+            let mut silent = Told::default();
+            let case = if text.ends_with(SILENT) {
+                &mut silent
+            } else {
+                told.entry(fact.row.case).or_default()
+            };
             match (fact.doubt, ceiling) {
                 (None, Some(ceiling)) => {
                     purse.given = purse.given.saturating_add(fact.number);
@@ -140,6 +176,19 @@ impl OverCeiling {
                 }
             }
         }
+    }
+}
+
+/// What the other pattern said of a case.
+fn other(fact: &Fact, told: &mut Told) {
+    told.doubt = told.doubt.or(fact.doubt);
+    if fact.number > 0 {
+        let hit = told.found.get_or_insert_with(|| Hit {
+            subject: Aggregate::Case(fact.row.case),
+            rows: Vec::new(),
+            measure: None,
+        });
+        hit.rows.push(fact.row.clone());
     }
 }
 
@@ -172,6 +221,15 @@ fn judge(purse: &Purse, ceiling: i64, row: &EvidenceRow, told: &mut Told) {
 
 impl Second for OverCeiling {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
+        let excused = self.unless.as_ref().map(|unless| unless.judge(group).verdict);
+        match excused {
+            Some(Verdict::Found) => {}
+            Some(Verdict::Unknown(reason)) => keep.doubt_case(reason, group),
+            Some(Verdict::Clear | Verdict::NoSubject) | None => {
+                self.note_other(group, keep);
+            }
+        }
+        let told = !matches!(excused, Some(Verdict::Found | Verdict::Unknown(_)));
         for row in group.rows_of(self.step | self.less) {
             let less = !group.view.steps(row).meets(self.step);
             let counts = if less { Ok(true) } else { self.counts(group, row) };
@@ -180,7 +238,7 @@ impl Second for OverCeiling {
             }
             let key = match self.key(group, row) {
                 Ok(key) => key,
-                Err(_) if less => continue,
+                Err(_) if less || !told => continue,
                 Err(reason) => return keep.doubt_case(reason, group),
             };
             let ceiling = Self::value(group, self.ceiling, row);
@@ -193,7 +251,11 @@ impl Second for OverCeiling {
             };
             let ceiling =
                 Self::cents(ceiling).map_or_else(String::new, |c| c.to_string());
-            let sign = if less { "-" } else { "+" };
+            let sign = match (less, told) {
+                (true, _) => LESS,
+                (false, true) => TOLD,
+                (false, false) => SILENT,
+            };
             let key = Key::Text(format!("{key}{BORDER}{ceiling}{BORDER}{sign}"));
             let stratum = keep.one_stratum();
             let row = evidence(group.view, row);
@@ -210,13 +272,16 @@ impl Second for OverCeiling {
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
         let mut conclusion =
             Conclusion { unknown: keep.unknown.clone(), ..Conclusion::of(keep) };
+        let mut told: BTreeMap<u32, Told> = BTreeMap::new();
         let mut purses: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
         for fact in &keep.facts {
-            let Key::Text(text) = &fact.key else { continue };
+            let Key::Text(text) = &fact.key else {
+                other(fact, told.entry(fact.row.case).or_default());
+                continue;
+            };
             let name = text.split(BORDER).next().unwrap_or_default();
             purses.entry(name).or_default().push(fact);
         }
-        let mut told: BTreeMap<u32, Told> = BTreeMap::new();
         for mut facts in purses.into_values() {
             Self::walk(&mut facts, &mut told);
         }
@@ -237,9 +302,16 @@ impl Second for OverCeiling {
         needs.slots.extend([self.amount, self.ceiling]);
         needs.slots.extend(&self.by);
         needs.slots.extend(self.only.iter().flat_map(Condition::slots));
+        if let Some(or) = &self.or {
+            or.needs(needs);
+        }
+        if let Some(unless) = &self.unless {
+            unless.needs(needs);
+        }
     }
 
     fn triggers(&self) -> StepSet {
-        self.step | self.less
+        let or = self.or.as_ref().map_or(StepSet::NONE, |or| or.triggers());
+        self.step | self.less | or
     }
 }

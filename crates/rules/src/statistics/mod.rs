@@ -17,6 +17,7 @@ mod funnel;
 mod multiple;
 mod pairs;
 mod rates;
+mod rhythm;
 mod runs;
 mod special;
 mod spread;
@@ -44,6 +45,7 @@ pub use multiple::{
 };
 pub use pairs::{Pair, PairFamily, pair_tail, pairs};
 pub use rates::{Prior, PriorMethod};
+pub use rhythm::{CELLS, spread_over_cells};
 pub use runs::{Runs, runs_test};
 pub use special::{binomial_tail, student_tail};
 pub use spread::{LogScale, median, percentile};

@@ -154,6 +154,28 @@ impl Prior {
         }
         beta_upper(line, alpha, beta).map(Ppm::from_fraction)
     }
+
+    /// How sure we are that the actor's rate stays below that of the stratum divided by
+    /// `factor`: `BetaCDF(μ / c; x + α, n - x + β)`, in parts per million; the other tail of
+    /// [`Self::exceedance`].
+    ///
+    /// `None` when nobody in the stratum found anything (nobody can stay below that), or
+    /// when the tally or the factor makes no sense.
+    pub fn shortfall(&self, actor: Tally, factor: f64) -> Option<Ppm> {
+        let line = self.mean / factor;
+        if actor.found > actor.n || !line.is_finite() || !(0.0..=1.0).contains(&line) {
+            return None;
+        }
+        let alpha = actor.found as f64 + self.alpha();
+        let beta = (actor.n - actor.found) as f64 + self.beta();
+        if line <= 0.0 || alpha <= 0.0 {
+            return None;
+        }
+        if beta <= 0.0 || line >= 1.0 {
+            return Some(Ppm::default());
+        }
+        beta_upper(line, alpha, beta).map(|upper| Ppm::from_fraction(1.0 - upper))
+    }
 }
 
 /// Equal tallies together, in the order of the tallies: a stratum with thousands of small

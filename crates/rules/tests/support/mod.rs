@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 const FOLDER: &str = "rules/payments/operator-under-test";
 
-/// The shipped content without its rules, and with one rule that has the given logic.
+/// The shipped content without its rules and what speaks of them, and with one rule that has
+/// the given logic.
 pub(crate) fn content(logic: &str) -> Files {
     let mut files = embedded();
-    files.retain(|path, _| !path.starts_with("rules/"));
+    let apart = ["rules/", "measures/", "instruments/"];
+    files.retain(|path, _| !apart.iter().any(|folder| path.starts_with(folder)));
     let level = if logic.contains("\nlevel = ") { "" } else { "level = \"case\"\n" };
     let needs = if logic.contains("\nneeds = ") { "" } else { "needs = []\n" };
     let rule = format!(
