@@ -15,11 +15,12 @@ use crate::statistics::{LogScale, median, percentile};
 use crate::steps::StepSet;
 use crate::view::{Group, Log, Slot};
 
-/// Whose number it is.
+/// By what the groups are gathered.
 #[derive(Clone, Copy, Debug)]
-enum Of {
+enum Part {
     Case,
     Who,
+    Day,
     Column(Slot),
 }
 
@@ -44,19 +45,22 @@ impl Lines {
 struct Outlier {
     measured: Measured,
     unit: &'static str,
-    of: Of,
+    of: Vec<Part>,
     low: Lines,
     high: Lines,
     strata: Strata,
     least: Number,
 }
 
-fn whose(args: &mut Args<'_, '_, '_, '_>) -> Of {
-    match args.context.rule.group.clone().as_str() {
-        "case" => Of::Case,
-        "who" => Of::Who,
-        column => Of::Column(args.context.slot(column)),
-    }
+fn whose(args: &mut Args<'_, '_, '_, '_>) -> Vec<Part> {
+    let names = args.context.rule.group.clone();
+    let part = |name: &String| match name.as_str() {
+        "case" => Part::Case,
+        "who" => Part::Who,
+        "day" => Part::Day,
+        column => Part::Column(args.context.slot(column)),
+    };
+    names.iter().map(part).collect()
 }
 
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
@@ -143,22 +147,33 @@ impl Usual {
 }
 
 impl Outlier {
-    fn subject(&self, fact: &Fact) -> Aggregate {
-        match (&fact.key, self.of) {
-            (Key::Who(who), _) => Aggregate::Who(*who),
-            (Key::Text(text), _) => Aggregate::Text(text.clone()),
-            (Key::None | Key::Pair(..), _) => Aggregate::Case(fact.row.case),
+    fn subject(fact: &Fact) -> Aggregate {
+        match &fact.key {
+            Key::Who(who) => Aggregate::Who(*who),
+            Key::Text(text) => Aggregate::Text(text.clone()),
+            Key::None | Key::Pair(..) => Aggregate::Case(fact.row.case),
         }
     }
 
+    /// Whose number it is: the case, the person, or the values in words.
     fn key(&self, group: &Group<'_, '_>) -> Key {
-        let row = group.rows.start;
-        match self.of {
-            Of::Case => Key::None,
-            Of::Who => group.view.who(row).map_or(Key::None, Key::Who),
-            Of::Column(slot) => {
-                let cell = group.view.cell(slot, row);
-                cell.map_or(Key::None, |cell| Key::Text(super::strata::text(cell)))
+        let (view, row) = (group.view, group.rows.start);
+        let dictionaries = view.log.dictionaries;
+        let text = |part: &Part| match part {
+            Part::Case => dictionaries.case.text(view.case(row)).map(str::to_owned),
+            Part::Who => {
+                let who = view.who(row)?;
+                dictionaries.who.text(who).map(str::to_owned)
+            }
+            Part::Day => view.moment(row).map(|moment| moment.local_date().to_string()),
+            Part::Column(slot) => view.cell(*slot, row).map(super::strata::text),
+        };
+        match self.of.as_slice() {
+            [Part::Case] => Key::None,
+            [Part::Who] => view.who(row).map_or(Key::None, Key::Who),
+            parts => {
+                let parts: Vec<String> = parts.iter().filter_map(text).collect();
+                Key::Text(parts.join(" × "))
             }
         }
     }
@@ -175,7 +190,7 @@ impl Outlier {
     fn conclude_stratum(&self, facts: &[&Fact], conclusion: &mut Conclusion) {
         for fact in facts {
             if let Some(reason) = fact.doubt {
-                conclusion.doubt_one(reason, || self.subject(fact));
+                conclusion.doubt_one(reason, || Self::subject(fact));
             }
         }
         let known: Vec<&&Fact> = facts.iter().filter(|f| f.doubt.is_none()).collect();
@@ -186,12 +201,12 @@ impl Outlier {
             let outside =
                 usual.as_ref().and_then(|u| self.outside(u, fact.number as f64));
             let (Some(outside), Some(usual)) = (outside, &usual) else {
-                conclusion.doubt_one(Reason::TooFew, || self.subject(fact));
+                conclusion.doubt_one(Reason::TooFew, || Self::subject(fact));
                 continue;
             };
             conclusion.tests += 1;
             if !outside {
-                conclusion.clear(|| self.subject(fact));
+                conclusion.clear(|| Self::subject(fact));
                 continue;
             }
             #[expect(
@@ -200,7 +215,7 @@ impl Outlier {
             )]
             let expected = usual.middle.round() as i64;
             conclusion.hit(Hit {
-                subject: self.subject(fact),
+                subject: Self::subject(fact),
                 rows: vec![fact.row.clone()],
                 measure: Some(Measure {
                     observed: fact.number,
