@@ -1,5 +1,9 @@
 //! What the catalogue holds, once checked: plain data with public fields.
 
+use crate::library::{
+    Card, Dilemma, Glossary, Indicator, Instrument, Measure, NormSet, Profile, Retired,
+    Unexpressed,
+};
 use crate::texts::Texts;
 use crate::tree::Tree;
 use model::{Date, Lang, Process};
@@ -16,7 +20,7 @@ pub struct Catalogue {
     pub columns: BTreeMap<String, Column>,
     /// The steps every process has (roster, authorisations, audit lines).
     pub common_steps: Vec<Step>,
-    /// The eight processes.
+    /// The processes.
     pub processes: BTreeMap<Process, ProcessItem>,
     /// Circumstances, by code.
     pub circumstances: BTreeMap<String, Circumstance>,
@@ -24,6 +28,26 @@ pub struct Catalogue {
     pub controls: BTreeMap<String, Control>,
     /// Rules, by code.
     pub rules: BTreeMap<String, Rule>,
+    /// Signals that are no rule, by code.
+    pub unexpressed: BTreeMap<String, Unexpressed>,
+    /// Indicators, by code.
+    pub indicators: BTreeMap<String, Indicator>,
+    /// Measures, by code.
+    pub measures: BTreeMap<String, Measure>,
+    /// Instruments, by code.
+    pub instruments: BTreeMap<String, Instrument>,
+    /// Dilemmas, by code.
+    pub dilemmas: BTreeMap<String, Dilemma>,
+    /// Cards, by code.
+    pub cards: BTreeMap<String, Card>,
+    /// Norm sets, by code.
+    pub norms: BTreeMap<String, NormSet>,
+    /// Profiles, by code.
+    pub profiles: BTreeMap<String, Profile>,
+    /// The words.
+    pub glossary: Glossary,
+    /// Codes that are never used again.
+    pub retired: BTreeMap<String, Retired>,
     /// Sources, by id.
     pub sources: BTreeMap<String, SourceItem>,
 }
@@ -260,6 +284,20 @@ pub struct ListItem {
     pub sets: BTreeMap<String, Vec<String>>,
     /// The id of the source of the norm.
     pub source: String,
+    /// For separations, the day on which somebody last held the pair against its source;
+    /// nothing where nobody did.
+    pub checked: Option<Date>,
+}
+
+/// Where a process stands in the standards of the field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Names in the GEMMA reference architecture.
+    pub gemma: Vec<String>,
+    /// Case types that a municipality uses for it.
+    pub case_types: Vec<String>,
+    /// General areas of vulnerability.
+    pub areas: Vec<String>,
 }
 
 /// The `[decision]` of a process.
@@ -278,7 +316,7 @@ pub struct Decision {
 /// A process.
 #[derive(Clone, Debug)]
 pub struct ProcessItem {
-    /// Which of the eight.
+    /// Which process.
     pub process: Process,
     /// `low`, `middle` or `high`.
     pub attractiveness: String,
@@ -294,6 +332,8 @@ pub struct ProcessItem {
     pub lists: BTreeMap<ListKind, Vec<ListItem>>,
     /// Where the decision falls.
     pub decision: Decision,
+    /// Where it stands in the standards of the field.
+    pub links: Links,
     /// Titles and texts.
     pub texts: Texts,
 }
@@ -317,7 +357,7 @@ pub struct Circumstance {
     pub review: String,
     /// Ids of sources.
     pub sources: Vec<String>,
-    /// `title`, `question`, `help`.
+    /// `title`, `question`, `help`, `severity.*`.
     pub texts: Texts,
 }
 
@@ -338,7 +378,7 @@ pub struct Control {
     pub review: String,
     /// Ids of sources.
     pub sources: Vec<String>,
-    /// `title`, `question`, `help`, `evidence`.
+    /// `title`, `question`, `help`, `evidence`, `maturity.*`.
     pub texts: Texts,
 }
 

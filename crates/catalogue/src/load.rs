@@ -1,8 +1,10 @@
 //! Walks the files of `content/` and puts the catalogue together: whole, or not at all.
 
 use crate::fault::Faults;
-use crate::items::{Catalogue, EvidenceFor};
-use crate::{read_items, read_process, read_rule, texts};
+use crate::items::Catalogue;
+use crate::{
+    read_items, read_learn, read_library, read_process, read_rule, references, texts,
+};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -30,7 +32,7 @@ pub fn load(files: &Files) -> Result<Catalogue, Faults> {
     let catalogue = loader.build(&mut faults);
     match catalogue {
         Some(catalogue) if faults.is_empty() => {
-            check_codes(&catalogue, &mut faults);
+            references::check(&catalogue, &mut faults);
             if faults.is_empty() { Ok(catalogue) } else { Err(faults.sorted()) }
         }
         _ => Err(faults.sorted()),
@@ -53,29 +55,25 @@ impl Loader<'_> {
                 processes.insert(item.process, item);
             }
         }
-        for process in model::Process::ALL {
+        for process in model::Process::ALL.into_iter().take(8) {
             if !processes.contains_key(&process) && faults.is_empty() {
                 faults.add("processes", 0, format!("the process `{process}` is missing"));
             }
         }
-        let mut circumstances = BTreeMap::new();
-        for folder in self.folders("circumstances/", 1) {
-            if let Some(item) = read_items::circumstance(self, &folder, faults) {
-                unique(&mut circumstances, &folder, item.code.clone(), item, faults);
-            }
-        }
-        let mut controls = BTreeMap::new();
-        for folder in self.folders("controls/", 1) {
-            if let Some(item) = read_items::control(self, &folder, faults) {
-                unique(&mut controls, &folder, item.code.clone(), item, faults);
-            }
-        }
-        let mut rules = BTreeMap::new();
-        for folder in self.folders("rules/", 2) {
-            if let Some(rule) = read_rule::read(self, &folder, &columns, faults) {
-                unique(&mut rules, &folder, rule.code.clone(), rule, faults);
-            }
-        }
+        let library = Folders { loader: self };
+        let circumstances = library.read(
+            "circumstances/",
+            1,
+            read_items::circumstance,
+            |i| &i.code,
+            faults,
+        );
+        let controls =
+            library.read("controls/", 1, read_items::control, |i| &i.code, faults);
+        let rule = |loader: &Loader<'_>, folder: &str, faults: &mut Faults| {
+            read_rule::read(loader, folder, &columns, faults)
+        };
+        let rules = library.read("rules/", 2, rule, |i| &i.code, faults);
         self.tell_of_strays(faults);
         Some(Catalogue {
             version: self.version(faults),
@@ -86,6 +84,52 @@ impl Loader<'_> {
             circumstances,
             controls,
             rules,
+            unexpressed: read_learn::unexpressed(self, faults),
+            indicators: library.read(
+                "indicators/",
+                1,
+                read_library::indicator,
+                |i| &i.head.code,
+                faults,
+            ),
+            measures: library.read(
+                "measures/",
+                1,
+                read_library::measure,
+                |i| &i.head.code,
+                faults,
+            ),
+            instruments: library.read(
+                "instruments/",
+                1,
+                read_library::instrument,
+                |i| &i.head.code,
+                faults,
+            ),
+            dilemmas: library.read(
+                "dilemmas/",
+                2,
+                read_learn::dilemma,
+                |i| &i.head.code,
+                faults,
+            ),
+            cards: library.read("cards/", 1, read_learn::card, |i| &i.head.code, faults),
+            norms: library.read(
+                "norms/",
+                1,
+                read_library::norm_set,
+                |i| &i.head.code,
+                faults,
+            ),
+            profiles: library.read(
+                "profiles/",
+                1,
+                read_library::profile,
+                |i| &i.head.code,
+                faults,
+            ),
+            glossary: read_learn::glossary(self, faults),
+            retired: read_learn::retired(self, faults),
             sources,
         })
     }
@@ -108,6 +152,11 @@ impl Loader<'_> {
             faults.add_with_hint(path, 0, "the file is missing", "see content/README.md");
         }
         text.map(String::as_str)
+    }
+
+    /// Whether there is such a file.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
     /// A TOML file as a tree, or faults.
@@ -141,6 +190,17 @@ impl Loader<'_> {
         texts::join(folder, &nl, &en, expected, faults)
     }
 
+    /// Whether the texts of a folder speak of any of these keys.
+    pub(crate) fn speaks_of(&self, folder: &str, keys: &[String]) -> bool {
+        let tables: BTreeSet<&str> =
+            keys.iter().filter_map(|key| key.split_once('.')).map(|(t, _)| t).collect();
+        model::Lang::ALL.iter().any(|lang| {
+            self.files.get(&format!("{folder}/text.{lang}.toml")).is_some_and(|text| {
+                tables.iter().any(|t| text.contains(&format!("[{t}]")))
+            })
+        })
+    }
+
     fn version(&self, faults: &mut Faults) -> String {
         let number = self.file("VERSION", faults).unwrap_or_default().trim().to_owned();
         let mut hash = Sha256::new();
@@ -160,14 +220,17 @@ impl Loader<'_> {
 
     /// A file that no item reads is a mistake in its name.
     fn tell_of_strays(&self, faults: &mut Faults) {
-        const TOP: [&str; 7] = [
+        const TOP: [&str; 10] = [
             "VERSION",
             "README.md",
             "CHANGELOG.md",
             "method.toml",
             "sources.toml",
+            "retired.toml",
+            "rules/unexpressed.toml",
             "vocabulary/columns.toml",
             "vocabulary/steps.toml",
+            "vocabulary/tables.toml",
         ];
         for path in self.files.keys() {
             let parts: Vec<&str> = path.split('/').collect();
@@ -176,6 +239,14 @@ impl Loader<'_> {
                 ["circumstances", _, file] => &["circumstance.toml", file],
                 ["controls", _, file] => &["control.toml", file],
                 ["rules", _, _, file] => &["rule.toml", "examples.md", file],
+                ["indicators", _, file] => &["indicator.toml", file],
+                ["measures", _, file] => &["measure.toml", file],
+                ["instruments", _, file] => &["instrument.toml", file],
+                ["dilemmas", _, _, file] => &["dilemma.toml", file],
+                ["cards", _, file] => &["card.toml", file],
+                ["norms", _, file] => &["norm.toml", file],
+                ["profiles", _, file] => &["profile.toml", file],
+                ["glossary", file] => &["glossary.toml", file],
                 _ => &[],
             };
             let known = match expected.split_last() {
@@ -189,6 +260,30 @@ impl Loader<'_> {
                 faults.add_with_hint(path, 0, "the file belongs to no item", hint);
             }
         }
+    }
+}
+
+/// Reads all folders of a kind into a map by code.
+struct Folders<'l, 'a> {
+    loader: &'l Loader<'a>,
+}
+
+impl Folders<'_, '_> {
+    fn read<T>(
+        &self,
+        prefix: &str,
+        depth: usize,
+        read: impl Fn(&Loader<'_>, &str, &mut Faults) -> Option<T>,
+        code: impl Fn(&T) -> &String,
+        faults: &mut Faults,
+    ) -> BTreeMap<String, T> {
+        let mut items = BTreeMap::new();
+        for folder in self.loader.folders(prefix, depth) {
+            if let Some(item) = read(self.loader, &folder, faults) {
+                unique(&mut items, &folder, code(&item).clone(), item, faults);
+            }
+        }
+        items
     }
 }
 
@@ -209,52 +304,4 @@ fn unique<T>(
         );
     }
     items.insert(code, item);
-}
-
-/// References between items: every name that one item uses must exist.
-fn check_codes(catalogue: &Catalogue, faults: &mut Faults) {
-    let mut known = |file: &str, ids: &[String]| {
-        for id in ids {
-            if !catalogue.sources.contains_key(id) {
-                let hint = crate::fault::nearest(
-                    id,
-                    catalogue.sources.keys().map(String::as_str),
-                );
-                let sentence = format!("the source `{id}` is not in sources.toml");
-                faults.add_with_hint(file, 0, sentence, hint);
-            }
-        }
-    };
-    for item in catalogue.circumstances.values() {
-        known(&format!("circumstances/{}/circumstance.toml", item.name), &item.sources);
-    }
-    for item in catalogue.controls.values() {
-        known(&format!("controls/{}/control.toml", item.name), &item.sources);
-    }
-    for item in catalogue.processes.values() {
-        let file = format!("processes/{}/process.toml", item.process);
-        known(&file, &item.sources);
-        for list in item.lists.values().flatten() {
-            known(&file, std::slice::from_ref(&list.source));
-        }
-    }
-    for rule in catalogue.rules.values() {
-        known(&rule.file, &rule.sources);
-    }
-    for rule in catalogue.rules.values() {
-        for evidence in &rule.evidence {
-            let (kind, code, exists) = match evidence {
-                EvidenceFor::Control(code) => {
-                    ("control", code, catalogue.controls.contains_key(code))
-                }
-                EvidenceFor::Circumstance(code) => {
-                    ("circumstance", code, catalogue.circumstances.contains_key(code))
-                }
-            };
-            if !exists {
-                let sentence = format!("there is no {kind} with the code `{code}`");
-                faults.add(&rule.file, 0, sentence);
-            }
-        }
-    }
 }

@@ -49,7 +49,7 @@ pub(crate) fn chosen<T: Copy>(
 }
 
 /// Two titles that stand in the item itself as `nl` and `en`.
-fn titles(file: &str, reader: &mut Reader<'_, '_>) -> texts::Texts {
+pub(crate) fn titles(file: &str, reader: &mut Reader<'_, '_>) -> texts::Texts {
     let line = reader.line();
     let mut one = |lang: &'static str| {
         let mut read = texts::Read::new();
@@ -240,6 +240,21 @@ pub(crate) fn review(reader: &mut Reader<'_, '_>) -> String {
     reader.choice("review", &["proposal", "reviewed"]).unwrap_or_default().to_owned()
 }
 
+/// The texts of what is asked: fixed keys, and a sentence for each answer.
+fn asked(
+    loader: &Loader<'_>,
+    folder: &str,
+    keys: &[&str],
+    levels: &[String],
+    faults: &mut Faults,
+) -> texts::Texts {
+    let mut all: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+    if loader.speaks_of(folder, levels) {
+        all.extend_from_slice(levels);
+    }
+    loader.texts(folder, &all, faults)
+}
+
 /// One circumstance.
 pub(crate) fn circumstance(
     loader: &Loader<'_>,
@@ -258,8 +273,9 @@ pub(crate) fn circumstance(
     ];
     let file = format!("{folder}/circumstance.toml");
     let tree = loader.tree(&file, faults)?;
-    let keys = ["title", "question", "help"].map(str::to_owned);
-    let texts = loader.texts(folder, &keys, faults);
+    let keys = ["title", "question", "help"];
+    let levels = ["none", "somewhat", "strongly"].map(|l| format!("severity.{l}"));
+    let texts = asked(loader, folder, &keys, &levels, faults);
     let mut reader = Reader::new(&file, &tree, faults);
     let item = Circumstance {
         code: reader.text("code"),
@@ -284,8 +300,10 @@ pub(crate) fn control(
 ) -> Option<Control> {
     let file = format!("{folder}/control.toml");
     let tree = loader.tree(&file, faults)?;
-    let keys = ["title", "question", "help", "evidence"].map(str::to_owned);
-    let texts = loader.texts(folder, &keys, faults);
+    let keys = ["title", "question", "help", "evidence"];
+    let levels =
+        ["absent", "on-paper", "applied", "checked"].map(|l| format!("maturity.{l}"));
+    let texts = asked(loader, folder, &keys, &levels, faults);
     let mut reader = Reader::new(&file, &tree, faults);
     let item = Control {
         code: reader.text("code"),

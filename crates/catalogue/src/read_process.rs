@@ -1,7 +1,9 @@
 //! Reads a process: its steps, its lists and its texts.
 
 use crate::fault::Faults;
-use crate::items::{Column, Decision, ListItem, ListKind, ProcessItem, Step, StepKind};
+use crate::items::{
+    Column, Decision, Links, ListItem, ListKind, ProcessItem, Step, StepKind,
+};
 use crate::load::Loader;
 use crate::read_items::{chosen, review};
 use crate::texts::Texts;
@@ -56,6 +58,7 @@ pub(crate) fn read(
         lists.insert(kind, items);
     }
     let decision = decision(&file, &mut reader, &names, columns);
+    let links = links(&file, &mut reader);
     let review = review(&mut reader);
     let sources = reader.texts("sources");
     reader.done();
@@ -70,6 +73,7 @@ pub(crate) fn read(
         steps,
         lists,
         decision,
+        links,
         texts,
     })
 }
@@ -158,8 +162,56 @@ fn list_item(
         reader.text("name")
     };
     let source = reader.text("source");
+    let checked = if kind == ListKind::Separations { checked(&mut reader) } else { None };
     reader.done();
-    ListItem { name, sets, source }
+    ListItem { name, sets, source, checked }
+}
+
+/// The day on which a pair was held against its source; `never` says that nobody did.
+fn checked(reader: &mut Reader<'_, '_>) -> Option<model::Date> {
+    if reader.tree("checked").is_none() {
+        return None;
+    }
+    let text = reader.text("checked");
+    let date = text.parse().ok();
+    if date.is_none() && text != "never" && !text.is_empty() {
+        let hint = "write a date as 2026-01-31, or \"never\"";
+        reader.fault("checked", format!("`{text}` is not a date"), hint);
+    }
+    date
+}
+
+/// General areas of vulnerability that a process may belong to.
+const AREAS: [&str; 11] = [
+    "contracting",
+    "payment",
+    "granting",
+    "regulating",
+    "inspection",
+    "enforcement",
+    "information",
+    "money",
+    "goods",
+    "real-estate",
+    "people",
+];
+
+fn links(file: &str, reader: &mut Reader<'_, '_>) -> Links {
+    let Some(tree) = reader.tree("links") else { return Links::default() };
+    let mut inner = Reader::new(file, tree, reader.faults());
+    let links = Links {
+        gemma: inner.texts("gemma"),
+        case_types: inner.texts("case_types"),
+        areas: inner.texts("areas"),
+    };
+    for area in &links.areas {
+        if !AREAS.contains(&area.as_str()) {
+            let hint = crate::fault::nearest(area, AREAS);
+            inner.fault("areas", format!("there is no area `{area}`"), hint);
+        }
+    }
+    inner.done();
+    links
 }
 
 fn check_steps(

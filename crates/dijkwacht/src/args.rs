@@ -215,7 +215,14 @@ pub(crate) enum CatalogueVerb {
     /// Check all content: every fault with file, line and what to do; runs the examples.
     Check,
     /// List every item: code, kind, title.
-    List,
+    List {
+        /// Only items of this kind, such as measure or rule.
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// How many items and texts there are of each kind, instead of the items.
+        #[arg(long, conflicts_with = "kind")]
+        summary: bool,
+    },
     /// Show one item by its code.
     Show {
         /// The code, such as GEN-03, B02, C01 or permits.

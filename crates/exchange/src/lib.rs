@@ -5,6 +5,7 @@
 //! a `form` field with its name and version. Shares are numbers between 0 and 1 with at most
 //! six decimals, dates are `2026-11-23`, money stays in cents.
 
+pub mod catalogue;
 pub mod evaluation;
 pub mod findings;
 pub mod picture;

@@ -1,4 +1,4 @@
-//! The eight processes the method starts from.
+//! The eight processes the method starts from, and three that other instruments add.
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,11 +22,17 @@ pub enum Process {
     PersonsRegister,
     /// THH: supervision and enforcement.
     Enforcement,
+    /// GRO: land and property.
+    LandAndProperty,
+    /// BES: decision-making of college and council.
+    DecisionMaking,
+    /// WER: recruiting and hiring.
+    Hiring,
 }
 
 impl Process {
-    /// All eight, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    /// All, in the order in which they are shown.
+    pub const ALL: [Self; 11] = [
         Self::Payments,
         Self::Procurement,
         Self::Subsidies,
@@ -35,6 +41,9 @@ impl Process {
         Self::Information,
         Self::PersonsRegister,
         Self::Enforcement,
+        Self::LandAndProperty,
+        Self::DecisionMaking,
+        Self::Hiring,
     ];
 
     /// The name in commands and files.
@@ -48,6 +57,9 @@ impl Process {
             Self::Information => "information",
             Self::PersonsRegister => "persons-register",
             Self::Enforcement => "enforcement",
+            Self::LandAndProperty => "land-and-property",
+            Self::DecisionMaking => "decision-making",
+            Self::Hiring => "hiring",
         }
     }
 
@@ -62,6 +74,9 @@ impl Process {
             Self::Information => "INF",
             Self::PersonsRegister => "BRP",
             Self::Enforcement => "THH",
+            Self::LandAndProperty => "GRO",
+            Self::DecisionMaking => "BES",
+            Self::Hiring => "WER",
         }
     }
 }
@@ -72,7 +87,7 @@ impl fmt::Display for Process {
     }
 }
 
-/// The text names none of the eight processes.
+/// The text names none of the processes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownProcess {
     /// What was written.

@@ -91,7 +91,7 @@ fn request(
     files: Vec<PathBuf>,
 ) -> Result<ReadRequest, Box<dyn Error>> {
     let binding = dir.join(format!("{process}.binding.toml"));
-    std::fs::write(&binding, simulate::binding(process))?;
+    std::fs::write(&binding, simulate::binding(process).unwrap_or_default())?;
     let mapping = match simulate::mapping(process) {
         Some(text) => {
             let path = dir.join(format!("{process}.mapping.toml"));

@@ -14,6 +14,7 @@ mod dice;
 mod enforcement;
 mod flow;
 mod information;
+mod made;
 mod noise;
 mod null_log;
 mod payments;

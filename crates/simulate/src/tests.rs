@@ -3,7 +3,6 @@
 mod against_reader;
 mod against_rules;
 
-use crate::town::apart;
 use crate::{LogFormat, Planted, Settings, Town, binding, mapping, null_log};
 use model::{Process, calendar};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +11,11 @@ use std::sync::OnceLock;
 
 const FULL: Settings = Settings { seed: 1, cases_per_year: None, clean: false };
 const SMALL: Settings = Settings { seed: 1, cases_per_year: Some(3_000), clean: false };
+
+/// The processes of which the town keeps a log.
+fn logged() -> impl Iterator<Item = Process> {
+    crate::made::MADE.iter().map(|made| made.process)
+}
 
 fn full() -> &'static Town {
     static TOWN: OnceLock<Town> = OnceLock::new();
@@ -94,7 +98,7 @@ fn nothing_is_planted_in_a_clean_town() {
 
 #[test]
 fn planted_cases_stand_in_the_log() {
-    for process in Process::ALL {
+    for process in logged() {
         let known: BTreeSet<&str> =
             full().cases(process).iter().map(|case| case.id.as_str()).collect();
         for planted in full().planted().iter().filter(|p| p.process == process) {
@@ -107,8 +111,8 @@ fn planted_cases_stand_in_the_log() {
 
 #[test]
 fn a_clean_town_keeps_all_hands_apart() {
-    for process in Process::ALL {
-        for (name, a, b) in apart(process) {
+    for process in logged() {
+        for (name, a, b) in crate::made::of(process).unwrap().apart {
             let doers = |set: &[&str]| -> BTreeSet<&str> {
                 let events = clean().cases(process).iter().flat_map(|c| &c.events);
                 let of =
@@ -165,7 +169,7 @@ fn rates_of_the_travel_documents_are_those_that_were_found_in_the_country() {
 #[test]
 fn nobody_works_on_a_holiday_or_in_a_weekend() {
     for town in [full(), clean()] {
-        for process in Process::ALL {
+        for process in logged() {
             for case in town.cases(process) {
                 for event in &case.events {
                     let open = calendar::is_working_day(event.at.date());
@@ -178,11 +182,8 @@ fn nobody_works_on_a_holiday_or_in_a_weekend() {
 
 #[test]
 fn work_at_night_is_seldom_unless_planted() {
-    let events: Vec<_> = Process::ALL
-        .into_iter()
-        .flat_map(|p| clean().cases(p))
-        .flat_map(|c| &c.events)
-        .collect();
+    let events: Vec<_> =
+        logged().flat_map(|p| clean().cases(p)).flat_map(|c| &c.events).collect();
     let late = events
         .iter()
         .filter(|e| !(6 * 3_600..19 * 3_600).contains(&e.at.second()))
@@ -193,7 +194,7 @@ fn work_at_night_is_seldom_unless_planted() {
 #[test]
 fn events_of_a_case_stand_in_order_of_time_and_have_different_numbers_of_cases() {
     for town in [full(), clean()] {
-        for process in Process::ALL {
+        for process in logged() {
             let mut seen = BTreeSet::new();
             for case in town.cases(process) {
                 assert!(seen.insert(&case.id), "{} twice", case.id);
@@ -208,6 +209,7 @@ fn events_of_a_case_stand_in_order_of_time_and_have_different_numbers_of_cases()
 /// The activities a binding names, and whether with a pattern.
 fn bound(process: Process) -> Vec<String> {
     binding(process)
+        .unwrap()
         .lines()
         .filter(|line| line.contains("= [\""))
         .filter_map(|line| line.split_once('=').map(|(_, list)| list.trim().to_owned()))
@@ -223,7 +225,7 @@ fn bound(process: Process) -> Vec<String> {
 
 #[test]
 fn every_activity_is_bound_once_and_every_bound_activity_occurs() {
-    for process in Process::ALL {
+    for process in logged() {
         let bound = bound(process);
         let used: BTreeSet<&str> = full()
             .cases(process)
@@ -285,7 +287,7 @@ fn tables_have_as_many_cells_in_every_row_as_in_the_header() {
 
 #[test]
 fn every_column_of_a_mapping_stands_in_its_log() {
-    for process in Process::ALL {
+    for process in logged() {
         let text = text(full(), process);
         let table = mapping(process).unwrap();
         for line in table.lines().skip_while(|l| *l != "[columns]").skip(1) {

@@ -5,11 +5,11 @@ use crate::clock::{FIRST, LAST, Office, Stamp, day_of};
 use crate::csv_out::{self, From, Table};
 use crate::dice::Dice;
 use crate::flow::Ground;
+use crate::made::{self, MADE, Made};
 use crate::planted::{Planted, Planter};
-use crate::plants::{Apart, Field};
+use crate::plants::Field;
 use crate::staff::Staff;
-use crate::{enforcement, information, payments, permits, persons_register, procurement};
-use crate::{noise, subsidies, travel_documents, xes_out};
+use crate::{noise, xes_out};
 use model::Process;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -25,18 +25,6 @@ pub struct Settings {
     /// Nothing is planted.
     pub clean: bool,
 }
-
-/// A year's cases of each process in a municipality of 24,000 inhabitants.
-const VOLUMES: [(Process, f64); 8] = [
-    (Process::Payments, 9_000.0),
-    (Process::Procurement, 120.0),
-    (Process::Subsidies, 180.0),
-    (Process::TravelDocuments, 3_200.0),
-    (Process::Permits, 650.0),
-    (Process::Information, 27_700.0),
-    (Process::PersonsRegister, 3_500.0),
-    (Process::Enforcement, 400.0),
-];
 
 /// Cases in the list of look-ups for each session: the session and the contacts.
 const CASES_A_SESSION: f64 = 1.9;
@@ -146,16 +134,17 @@ impl Town {
         let staff = Staff::new(&mut Dice::new(settings.seed, 0), &office);
         let ground = Ground { office, staff };
         let mut town = Self { logs: Vec::new(), planted: Vec::new() };
-        for (at, (process, _)) in (1..).zip(VOLUMES) {
+        for (at, made) in (1..).zip(&MADE) {
+            let process = made.process;
             let mut dice = Dice::new(settings.seed, at);
-            let mut cases = build(process, &ground, &mut dice, count(settings, process));
+            let mut cases = (made.build)(&ground, &mut dice, count(settings, made));
             if !settings.clean {
                 let mut planter =
                     Planter::new(Dice::new(settings.seed, at + 100), process);
                 let mut field =
                     Field { ground: &ground, cases: &mut cases, planter: &mut planter };
-                let apart = plant(process, &mut field);
-                field.note_hands(apart);
+                (made.plant)(&mut field);
+                field.note_hands(made.apart);
                 town.planted.extend(planter.done());
             }
             noise::forget_handlers(&mut cases, &mut Dice::new(settings.seed, at + 200));
@@ -169,9 +158,10 @@ impl Town {
     pub fn logs(&self) -> Vec<Log<'_>> {
         self.logs
             .iter()
-            .map(|(process, cases)| {
-                let (file_name, format) = file(*process);
-                Log { process: *process, file_name, format, cases: Cow::Borrowed(cases) }
+            .filter_map(|(process, cases)| {
+                let Made { file_name, format, .. } = *made::of(*process)?;
+                let cases = Cow::Borrowed(cases.as_slice());
+                Some(Log { process: *process, file_name, format, cases })
             })
             .collect()
     }
@@ -188,68 +178,12 @@ impl Town {
 }
 
 /// Cases of a process over the two years; for look-ups the number of sessions.
-fn count(settings: &Settings, process: Process) -> usize {
-    let total: f64 = VOLUMES.iter().map(|(_, volume)| volume).sum();
+fn count(settings: &Settings, made: &Made) -> usize {
+    let total: f64 = MADE.iter().map(|made| made.volume).sum();
     let factor = settings.cases_per_year.map_or(1.0, |wanted| f64::from(wanted) / total);
-    let volume = VOLUMES.iter().find(|(p, _)| *p == process).map_or(0.0, |(_, v)| *v);
-    let each = if process == Process::Information { CASES_A_SESSION } else { 1.0 };
-    let cases = crate::dice::whole(2.0 * volume * factor / each + 0.5);
+    let each = if made.process == Process::Information { CASES_A_SESSION } else { 1.0 };
+    let cases = crate::dice::whole(2.0 * made.volume * factor / each + 0.5);
     usize::try_from(cases).unwrap_or(0).max(4)
-}
-
-const fn file(process: Process) -> (&'static str, LogFormat) {
-    match process {
-        Process::Payments => ("betalingen.csv", LogFormat::Csv),
-        Process::Procurement => ("inkoop.xes", LogFormat::Xes),
-        Process::Subsidies => ("subsidies.xes", LogFormat::Xes),
-        Process::TravelDocuments => ("reisdocumenten.xes.gz", LogFormat::XesGz),
-        Process::Permits => ("vergunningen.xes", LogFormat::Xes),
-        Process::Information => ("raadplegingen.csv", LogFormat::Csv),
-        Process::PersonsRegister => ("persoonsregister.xes.gz", LogFormat::XesGz),
-        Process::Enforcement => ("handhaving.xes", LogFormat::Xes),
-    }
-}
-
-fn build(process: Process, ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
-    match process {
-        Process::Payments => payments::build(ground, dice, count),
-        Process::Procurement => procurement::build(ground, dice, count),
-        Process::Subsidies => subsidies::build(ground, dice, count),
-        Process::TravelDocuments => travel_documents::build(ground, dice, count),
-        Process::Permits => permits::build(ground, dice, count),
-        Process::Information => information::build(ground, dice, count),
-        Process::PersonsRegister => persons_register::build(ground, dice, count),
-        Process::Enforcement => enforcement::build(ground, dice, count),
-    }
-}
-
-/// Plants, and gives the steps that belong in different hands.
-fn plant(process: Process, field: &mut Field<'_>) -> &'static [Apart] {
-    match process {
-        Process::Payments => payments::plant(field),
-        Process::Procurement => procurement::plant(field),
-        Process::Subsidies => subsidies::plant(field),
-        Process::TravelDocuments => travel_documents::plant(field),
-        Process::Permits => permits::plant(field),
-        Process::Information => information::plant(field),
-        Process::PersonsRegister => persons_register::plant(field),
-        Process::Enforcement => enforcement::plant(field),
-    }
-    apart(process)
-}
-
-/// The steps of a process that belong in different hands.
-pub(crate) const fn apart(process: Process) -> &'static [Apart] {
-    match process {
-        Process::Payments => payments::APART,
-        Process::Procurement => procurement::APART,
-        Process::Subsidies => subsidies::APART,
-        Process::TravelDocuments => travel_documents::APART,
-        Process::Permits => permits::APART,
-        Process::Information => information::APART,
-        Process::PersonsRegister => persons_register::APART,
-        Process::Enforcement => enforcement::APART,
-    }
 }
 
 /// Adds to a log when those whose employment began or ended within the two years came and

@@ -126,7 +126,8 @@ fn write_sources(
     let mut requests = Vec::new();
     for (process, files) in files {
         let binding = folder.join(format!("{process}.binding.toml"));
-        write_file(&binding, simulate::binding(process).as_bytes())?;
+        let text = simulate::binding(process).unwrap_or_default();
+        write_file(&binding, text.as_bytes())?;
         let mapping = match simulate::mapping(process) {
             Some(text) => {
                 let path = folder.join(format!("{process}.mapping.toml"));
