@@ -142,7 +142,7 @@ fn words<'t>(tree: &'t Tree, all: &mut BTreeSet<&'t str>) {
 const NOT_YET_SPOKEN_OF: &str = "
     payments: supplier-request credit-note refund manual-payment memo-entry
     procurement: bibob-check selection award-notice evaluation
-    subsidies: interim-report accountability-due
+    subsidies: interim-report
     travel-documents: appointment ticket loss-declaration old-document-in register-update
     permits: pre-consult deviation-reason objection supervision-start withdraw-application
     permits: withdraw-permit
