@@ -11,7 +11,6 @@ use crate::result::Measure;
 use crate::statistics::{benford, first_two_digits};
 use crate::steps::StepSet;
 use crate::view::{Cell, Group, Log, Slot};
-use std::collections::BTreeMap;
 
 #[derive(Debug)]
 struct BenfordTest {
@@ -98,9 +97,12 @@ impl Second for BenfordTest {
     }
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
-        let mut conclusion =
-            Conclusion { unknown: BTreeMap::new(), ..Conclusion::of(keep) };
+        let mut conclusion = Conclusion::of(keep);
         // a group of which it is not known whether the rule speaks of it adds no amount
+        if let (true, Some(reason)) = (keep.facts.is_empty(), keep.unknown.keys().next())
+        {
+            conclusion.doubt_one(*reason, || Aggregate::Stratum(String::new()));
+        }
         for (name, facts) in keep.by_stratum() {
             self.conclude_stratum(&name, &facts, &mut conclusion);
         }

@@ -150,6 +150,10 @@ impl Second for RecurringSet {
 
     fn conclude(&self, keep: &Keep, _: &Log<'_>) -> Conclusion {
         let mut conclusion = Conclusion::of(keep);
+        if let (true, Some(reason)) = (keep.facts.is_empty(), keep.unknown.keys().next())
+        {
+            conclusion.doubt_one(*reason, || Aggregate::Stratum(String::new()));
+        }
         for (name, facts) in keep.by_stratum() {
             self.conclude_stratum(&name, &facts, &mut conclusion);
         }
