@@ -144,8 +144,7 @@ const NOT_YET_SPOKEN_OF: &str = "
     procurement: bibob-check selection award-notice evaluation
     subsidies: interim-report
     travel-documents: appointment ticket loss-declaration old-document-in register-update
-    permits: pre-consult deviation-reason objection supervision-start withdraw-application
-    permits: withdraw-permit
+    permits: pre-consult objection supervision-start
     information: share incident breach-report
     persons-register: householder-consent message confirmation-letter doubt-report
     enforcement: signal risk-rank announce
