@@ -6,6 +6,7 @@
 //! through a function.
 
 mod bind;
+pub mod content;
 mod error;
 mod evaluate;
 mod findings;
@@ -21,8 +22,10 @@ pub use picture::pictures;
 pub use progress::{Progress, Quiet};
 pub use read::{ReadReport, ReadRequest, read};
 
+pub use content::load_catalogue;
+
 use catalogue::Catalogue;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use store::Store;
 
 /// The catalogue and the data directory, opened.
@@ -44,44 +47,4 @@ impl Office {
             Store::open(dir).map_err(|error| AppError::data(error.to_string()))?;
         Ok(Self { catalogue, store })
     }
-}
-
-/// The checked catalogue, its rules compiled once so that no faulty logic comes through.
-pub fn load_catalogue(overlay: Option<&Path>) -> Result<Catalogue, AppError> {
-    let mut files = catalogue::embedded();
-    if let Some(folder) = overlay {
-        let mut own = catalogue::Files::new();
-        walk(folder, folder, &mut own)?;
-        files = catalogue::with_overlay(files, own);
-    }
-    let catalogue = catalogue::load(&files).map_err(AppError::from)?;
-    rules::check(&catalogue).map_err(AppError::from)?;
-    Ok(catalogue)
-}
-
-fn walk(
-    root: &Path,
-    folder: &Path,
-    files: &mut catalogue::Files,
-) -> Result<(), AppError> {
-    let failed = |path: &Path, error: &std::io::Error| {
-        AppError::data(format!("{}: cannot be read ({error})", path.display()))
-    };
-    let entries = std::fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
-    for entry in entries {
-        let path = entry.map_err(|error| failed(folder, &error))?.path();
-        if path.is_dir() {
-            walk(root, &path, files)?;
-            continue;
-        }
-        let kind = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-        if !matches!(kind, "toml" | "md") {
-            continue;
-        }
-        let text =
-            std::fs::read_to_string(&path).map_err(|error| failed(&path, &error))?;
-        let name: PathBuf = path.strip_prefix(root).unwrap_or(&path).to_owned();
-        files.insert(name.to_string_lossy().replace('\\', "/"), text);
-    }
-    Ok(())
 }

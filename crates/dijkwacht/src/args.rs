@@ -228,4 +228,51 @@ pub(crate) enum CatalogueVerb {
         /// The code, such as GEN-03, B02, C01 or permits.
         code: String,
     },
+    /// Bring the whole catalogue out, as JSON or as a workbook to edit.
+    #[command(after_help = "\
+Examples:
+  dijkwacht catalogue export > catalogue.json
+  dijkwacht catalogue export --format xlsx --out catalogue.xlsx")]
+    Export {
+        /// In what form.
+        #[arg(long, default_value = "json")]
+        format: ExportFormat,
+        /// The file; standard output without it.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Bring an edited workbook back: shows what differs, and writes only with --write.
+    #[command(after_help = "\
+Examples:
+  dijkwacht catalogue import catalogue.xlsx --into my-content
+  dijkwacht catalogue import catalogue.xlsx --into my-content --write")]
+    Import {
+        /// The workbook.
+        file: PathBuf,
+        /// The folder shaped like `content/` that is laid over the content of the program; made when needed.
+        #[arg(long, value_name = "DIR")]
+        into: PathBuf,
+        /// Write the changed files, if the content as a whole then has no fault.
+        #[arg(long)]
+        write: bool,
+    },
+    /// Tell what changed since an older content.
+    Diff {
+        /// A folder shaped like `content/`, or a file that `catalogue export` wrote.
+        old: PathBuf,
+    },
+    /// Read figures of open tables (CSV: indicator;area;period;value) and tell what they suggest.
+    Indicators {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// In what form the catalogue is brought out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One documented JSON value.
+    Json,
+    /// A workbook.
+    Xlsx,
 }

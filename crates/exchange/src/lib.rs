@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod evaluation;
 pub mod findings;
+pub mod indicators;
 pub mod picture;
 
 pub use evaluation::EvaluationForm;

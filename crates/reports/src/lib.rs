@@ -18,6 +18,7 @@ mod map_order;
 pub mod numbers;
 mod safe;
 mod sentences;
+pub mod site;
 mod svg;
 pub mod text;
 mod words;

@@ -1,5 +1,6 @@
 //! `dijkwacht catalogue`.
 
+mod files;
 mod list;
 mod show;
 
@@ -24,6 +25,16 @@ pub(super) fn run(
             list::list(&catalogue, kind.as_deref(), terminal)
         }
         CatalogueVerb::Show { code } => show::show(&catalogue, code, terminal),
+        CatalogueVerb::Export { format, out } => {
+            files::export(&catalogue, overlay, *format, out.as_deref())
+        }
+        CatalogueVerb::Import { file, into, write } => {
+            files::import(file, into, *write, terminal)
+        }
+        CatalogueVerb::Diff { old } => files::diff(old, overlay, terminal),
+        CatalogueVerb::Indicators { file } => {
+            files::indicators(file, &catalogue, terminal)
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use crate::terminal::Terminal;
 use app::AppError;
 use catalogue::entry::{Value, spoken_of, word};
 use catalogue::{Catalogue, Entry, entries};
+use exchange::catalogue::ItemForm;
 use model::Lang;
-use serde_json::{Map, json};
 use std::fmt::Write as _;
 
 /// Shows one item, found by its code whatever the capitals.
@@ -25,53 +25,10 @@ pub(super) fn show(
             catalogue::fault::nearest(code, all.iter().map(|entry| entry.code.as_str()));
         return Err(AppError::unknown("the catalogue has no item", code, &hint));
     };
-    let value = form(&all, entry);
     if terminal.json {
-        terminal.print_json(&value)
-    } else {
-        terminal.print(&text(&all, entry, terminal.lang))
+        return terminal.print_json(&ItemForm::of(entry, &all));
     }
-}
-
-/// An item as JSON: facts, links both ways, and all texts.
-pub(super) fn form(all: &[Entry<'_>], entry: &Entry<'_>) -> serde_json::Value {
-    let texts = |lang: Lang| -> Map<String, serde_json::Value> {
-        entry.texts.iter(lang).map(|(key, text)| (key.to_owned(), json!(text))).collect()
-    };
-    let facts: Map<String, serde_json::Value> =
-        entry.facts.iter().map(|(l, v)| (l.code.to_owned(), plain(v))).collect();
-    let links: Vec<_> = entry
-        .links
-        .iter()
-        .map(|l| json!({ "how": l.label.code, "to": l.to, "note": l.note }))
-        .collect();
-    let back = spoken_of(all).remove(&entry.code).unwrap_or_default();
-    let back: Vec<_> = back
-        .into_iter()
-        .map(|(label, from, note)| json!({ "how": label.code, "from": from, "note": note }))
-        .collect();
-    json!({
-        "form": "dijkwacht/catalogue-item/2",
-        "kind": entry.kind.code(),
-        "code": entry.code,
-        "folder": entry.folder,
-        "facts": facts,
-        "links": links,
-        "spoken_of_by": back,
-        "sources": entry.sources,
-        "review": entry.review,
-        "texts": { "nl": texts(Lang::Nl), "en": texts(Lang::En) },
-    })
-}
-
-fn plain(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Text(text) | Value::Word(text) | Value::Address(text) => json!(text),
-        Value::Words(list) | Value::Names(list) => json!(list),
-        Value::Number(number) => json!(number),
-        Value::Range(range) => json!(range),
-        Value::Yes(yes) => json!(yes),
-    }
+    terminal.print(&text(&all, entry, terminal.lang))
 }
 
 /// A fact as a reader wants it; empty where nothing is known.
