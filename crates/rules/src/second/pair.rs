@@ -82,11 +82,20 @@ impl PairTest {
     fn conclude_stratum(&self, facts: &[&Fact], conclusion: &mut Conclusion) {
         let mut names: BTreeMap<&str, u32> = BTreeMap::new();
         let mut cases = Vec::new();
+        let mut nobodies = u32::MAX;
         for fact in facts {
-            if let Key::Pair(who, other) = &fact.key {
-                let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
-                let code = *names.entry(other.as_str()).or_insert(next);
-                cases.push((*who, code));
+            match &fact.key {
+                Key::Pair(who, other) => {
+                    let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
+                    let code = *names.entry(other.as_str()).or_insert(next);
+                    cases.push((*who, code));
+                }
+                // part of the work with which a pair is compared, and of no pair itself
+                Key::Who(who) => {
+                    cases.push((*who, nobodies));
+                    nobodies -= 1;
+                }
+                Key::None | Key::Text(_) => {}
             }
         }
         let family = pairs(&cases, self.least_counterpart.count());
@@ -131,17 +140,11 @@ impl PairTest {
 impl Second for PairTest {
     fn note(&self, group: &Group<'_, '_>, keep: &mut Keep) {
         let Some(row) = group.first(self.step) else { return };
-        let found: Vec<(usize, Cell<'_>)> = self
-            .counterparts
-            .iter()
-            .enumerate()
-            .filter_map(|(at, slot)| {
-                let value = |row| group.view.cell(*slot, row);
-                Some((at, group.rows.clone().find_map(value)?))
-            })
-            .collect();
+        let value =
+            |slot: &Slot| group.rows.clone().find_map(|row| group.view.cell(*slot, row));
+        let others: Vec<Option<Cell<'_>>> = self.counterparts.iter().map(value).collect();
         // who has one counterpart need not have another: only a case without any is in doubt
-        if found.is_empty() {
+        if others.iter().all(Option::is_none) {
             let why = self.counterparts.iter().map(|slot| group.view.why_missing(*slot));
             return keep.doubt_case(why.min().unwrap_or(Reason::ValueMissing), group);
         }
@@ -153,7 +156,7 @@ impl Second for PairTest {
             Ok(number) => number,
             Err(reason) => return keep.doubt_case(reason, group),
         };
-        for (at, other) in found {
+        for (at, other) in others.into_iter().enumerate() {
             let stratum = if at == 0 {
                 keep.stratum(&self.strata, group, row)
             } else {
@@ -161,7 +164,9 @@ impl Second for PairTest {
                 values.push(format!("counterpart {at}"));
                 keep.stratum_of(values)
             };
-            let key = Key::Pair(person, super::strata::text(other));
+            let key = other.map_or(Key::Who(person), |other| {
+                Key::Pair(person, super::strata::text(other))
+            });
             let row = evidence(group.view, row);
             keep.facts.push(Fact { stratum, key, number, doubt: None, row });
         }
@@ -172,9 +177,10 @@ impl Second for PairTest {
         for (_, facts) in keep.by_stratum() {
             self.conclude_stratum(&facts, &mut conclusion);
         }
-        let cases = keep.facts.len() as u64;
+        let paired = keep.facts.iter().filter(|fact| matches!(fact.key, Key::Pair(..)));
+        let cases = paired.clone().count() as u64;
         let pairs: BTreeSet<(u32, &Key)> =
-            keep.facts.iter().map(|fact| (fact.stratum, &fact.key)).collect();
+            paired.map(|fact| (fact.stratum, &fact.key)).collect();
         let silence = if log.assigned {
             // fixed hands by district or account manager make fixed pairs of themselves
             Some(Reason::Assigned)
