@@ -143,10 +143,10 @@ const NOT_YET_SPOKEN_OF: &str = "
     payments: supplier-request credit-note refund manual-payment memo-entry
     procurement: bibob-check selection award-notice evaluation
     subsidies: interim-report
-    travel-documents: appointment ticket loss-declaration old-document-in register-update
+    travel-documents: old-document-in register-update
     permits: pre-consult objection supervision-start
     information: share incident breach-report
-    persons-register: householder-consent message confirmation-letter doubt-report
+    persons-register: message confirmation-letter doubt-report
     enforcement: signal risk-rank announce
 ";
 

@@ -4,10 +4,12 @@ use super::strata::text;
 use crate::answer::Reason;
 use crate::args::Args;
 use crate::condition::Condition;
+use crate::number::Number;
 use crate::pattern::Needs;
 use crate::steps::StepSet;
+use crate::term::days_apart;
 use crate::view::{Apart, Cell, Group, Slot};
-use model::{Moment, time};
+use model::{Date, Moment, time};
 use std::collections::BTreeSet;
 
 /// Which values are counted as different.
@@ -21,6 +23,8 @@ enum Of {
 enum Kind {
     /// How many events.
     Count,
+    /// How many events in the busiest window of so many days.
+    Busiest(Number),
     /// What the values add up to.
     Sum(Slot),
     /// How many different values.
@@ -73,7 +77,7 @@ impl Measured {
                 }
                 Kind::Share(args.condition_opt("where")?)
             }
-            _ => Kind::Count,
+            _ => args.number_opt("within_days").map_or(Kind::Count, Kind::Busiest),
         };
         if !matches!(kind, Kind::Share(_)) {
             only = args.condition_opt("where");
@@ -85,7 +89,7 @@ impl Measured {
     pub(super) fn unit(&self, money: bool) -> &'static str {
         match self.kind {
             Kind::Sum(_) if money => "cent",
-            Kind::Count | Kind::Distinct(_) | Kind::Sum(_) => "count",
+            Kind::Count | Kind::Busiest(_) | Kind::Distinct(_) | Kind::Sum(_) => "count",
             Kind::Gap(_) | Kind::Share(_) => "ppm",
             Kind::Duration(_) => "seconds",
         }
@@ -96,6 +100,7 @@ impl Measured {
         match self.kind {
             Kind::Sum(slot) => Some(slot),
             Kind::Count
+            | Kind::Busiest(_)
             | Kind::Distinct(_)
             | Kind::Gap(_)
             | Kind::Duration(_)
@@ -117,6 +122,7 @@ impl Measured {
         let last = rows.last().copied().ok_or(Without::NoSubject)?;
         let number = match &self.kind {
             Kind::Count => Ok(whole(rows.len())),
+            Kind::Busiest(days) => busiest(group, &rows, days.of(group)),
             Kind::Sum(slot) => sum(group, &rows, *slot),
             Kind::Distinct(of) => distinct(group, &rows, *of),
             Kind::Gap(slot) => return gap(group, &rows, *slot).map(|n| (n, last)),
@@ -134,7 +140,7 @@ impl Measured {
         needs.steps.push(self.step);
         needs.slots.extend(self.only.iter().flat_map(Condition::slots));
         match &self.kind {
-            Kind::Count | Kind::Distinct(Of::Who) => {}
+            Kind::Count | Kind::Busiest(_) | Kind::Distinct(Of::Who) => {}
             Kind::Sum(slot) | Kind::Gap(slot) | Kind::Distinct(Of::Column(slot)) => {
                 needs.slots.push(*slot);
             }
@@ -165,6 +171,19 @@ fn values(group: &Group<'_, '_>, rows: &[usize], slot: Slot) -> Result<Vec<i64>,
 fn sum(group: &Group<'_, '_>, rows: &[usize], slot: Slot) -> Result<i64, Reason> {
     let values = values(group, rows, slot)?;
     Ok(values.into_iter().fold(0, i64::saturating_add))
+}
+
+/// How many of the rows lie at most within one window of so many days.
+fn busiest(group: &Group<'_, '_>, rows: &[usize], days: i64) -> Result<i64, Reason> {
+    let date = |row: &usize| group.view.moment(*row).map(Moment::local_date);
+    let dates: Option<Vec<Date>> = rows.iter().map(date).collect();
+    let dates = dates.ok_or(Reason::TimeMissing)?;
+    // the rows stand in the order of time: a window may begin at each of them
+    let inside = |(at, first): (usize, &Date)| {
+        let near = |date: &&Date| days_apart(*first, **date) <= days;
+        dates.iter().skip(at).take_while(near).count()
+    };
+    Ok(whole(dates.iter().enumerate().map(inside).max().unwrap_or(0)))
 }
 
 fn distinct(group: &Group<'_, '_>, rows: &[usize], of: Of) -> Result<i64, Reason> {
@@ -223,7 +242,7 @@ fn duration(group: &Group<'_, '_>, from: StepSet, to: usize) -> Result<i64, With
     };
     if start.day_only || end.day_only {
         let date = Moment::local_date;
-        let days = crate::term::days_apart(date(start), date(end));
+        let days = days_apart(date(start), date(end));
         return Ok(days.max(1) * (time::DAY_MICROS / SECOND_MICROS));
     }
     Ok((end.micros.saturating_sub(start.micros) / SECOND_MICROS).max(60))

@@ -1,7 +1,7 @@
 //! `outlier`: a number of a group lies far outside those of its stratum.
 //!
 //! The lines are those of Tukey's box (quartile and interquartile range; Tukey 1977), of a
-//! percentile, or of the robust z of the logarithm; each line that is given must be crossed,
+//! percentile, of the robust z of the logarithm, or a multiple of the mean; each line that is given must be crossed,
 //! and a floor in real numbers too.
 
 use super::measure::{Measured, Without};
@@ -30,6 +30,8 @@ struct Lines {
     percentile_tenths: Option<Number>,
     fence_tenths: Option<Number>,
     z_tenths: Option<Number>,
+    /// So many tenths of the mean; at the high end only.
+    factor_tenths: Option<Number>,
     floor: Option<Number>,
 }
 
@@ -38,6 +40,7 @@ impl Lines {
         self.percentile_tenths.is_some()
             || self.fence_tenths.is_some()
             || self.z_tenths.is_some()
+            || self.factor_tenths.is_some()
     }
 }
 
@@ -74,16 +77,18 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Second>> {
         percentile_tenths: args.number_opt("low_percentile"),
         fence_tenths: args.number_opt("low_fence"),
         z_tenths: args.number_opt("low_z"),
+        factor_tenths: None,
         floor: args.number_opt("at_most"),
     };
     let high = Lines {
         percentile_tenths: args.number_opt("high_percentile"),
         fence_tenths: args.number_opt("high_fence"),
         z_tenths: args.number_opt("high_z"),
+        factor_tenths: args.number_opt("high_factor"),
         floor: args.number_opt("at_least"),
     };
     if !low.any() && !high.any() {
-        let hint = "one of low_percentile, low_fence, low_z, high_percentile, high_fence and high_z";
+        let hint = "one of low_percentile, low_fence, low_z, high_percentile, high_fence, high_z and high_factor";
         args.reader.fault("measure", "a line is missing", hint);
     }
     Some(Box::new(Outlier {
@@ -124,6 +129,10 @@ impl Usual {
             let share = if high { 1.0 - share } else { share };
             let line = percentile(&self.values, share)?;
             beyond &= if high { value >= line } else { value <= line };
+        }
+        if let Some(tenths) = &lines.factor_tenths {
+            let mean = self.values.iter().sum::<f64>() / self.values.len().max(1) as f64;
+            beyond &= value * 10.0 >= mean * tenths.fixed() as f64;
         }
         if let Some(tenths) = &lines.fence_tenths {
             let (low, up) = self.quartiles;
