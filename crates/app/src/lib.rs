@@ -13,6 +13,7 @@ mod findings;
 mod picture;
 mod progress;
 mod read;
+mod tables;
 
 pub use bind::{Proposal, bind_file, bind_snapshot};
 pub use error::AppError;

@@ -26,6 +26,9 @@ pub struct ReadRequest {
     pub mapping: Option<PathBuf>,
     /// The binding file; without it one is proposed from the names of the activities.
     pub binding: Option<PathBuf>,
+    /// Files of tables that are joined to the events, by the name of the table; they go
+    /// before the file that the mapping names.
+    pub tables: BTreeMap<String, PathBuf>,
 }
 
 /// What was read.
@@ -56,6 +59,7 @@ pub fn read(
         return Err(AppError::Use("name at least one file to read".to_owned()));
     }
     let mapping = load_mapping(request.mapping.as_deref())?;
+    let tables = crate::tables::files(office, &mapping, request)?;
     let given = match &request.binding {
         Some(path) => {
             let text = text_of(path)?;
@@ -82,6 +86,7 @@ pub fn read(
         builder,
         &request.files,
         &mapping,
+        &tables,
         &|of_file| euros(office, of_file, &binding),
         progress,
     )?;
@@ -198,9 +203,11 @@ fn read_files(
     mut builder: Builder,
     files: &[PathBuf],
     mapping: &Mapping,
+    tables: &[crate::tables::TableFile],
     euros: &dyn Fn(&Mapping) -> Euros,
     progress: &mut dyn Progress,
 ) -> Result<Builder, AppError> {
+    let joined = crate::tables::read(tables, mapping, &mut builder)?;
     for path in files {
         let name = file_name(path);
         let (bytes, sha256) = digest(path)?;
@@ -213,10 +220,11 @@ fn read_files(
             ..SourceFile::default()
         })?;
         let euros = euros(&mapping.for_file(&name));
+        let mut joining = joined.before(&mut builder);
         let summary = read_one(
             path,
             mapping,
-            &mut builder,
+            &mut joining,
             Extras { names: None, euros: &euros },
             progress,
         )?;
@@ -257,12 +265,12 @@ pub(crate) fn read_one(
     result.map_err(|error| AppError::data(format!("{}: {error}", path.display())))
 }
 
-fn file_name(path: &Path) -> String {
+pub(crate) fn file_name(path: &Path) -> String {
     path.file_name()
         .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
 }
 
-fn digest(path: &Path) -> Result<(u64, String), AppError> {
+pub(crate) fn digest(path: &Path) -> Result<(u64, String), AppError> {
     let failed = |error: std::io::Error| {
         let what = match error.kind() {
             std::io::ErrorKind::NotFound => {

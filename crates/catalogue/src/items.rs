@@ -18,6 +18,8 @@ pub struct Catalogue {
     pub method: Method,
     /// The columns rules may name, by name.
     pub columns: BTreeMap<String, Column>,
+    /// The tables that can be brought beside a log, by name.
+    pub tables: BTreeMap<String, TableItem>,
     /// The steps every process has (roster, authorisations, audit lines).
     pub common_steps: Vec<Step>,
     /// The processes.
@@ -198,6 +200,21 @@ pub struct Column {
     /// Who may see it.
     pub secrecy: Secrecy,
     /// What it means, in both languages.
+    pub titles: Texts,
+}
+
+/// A table that can be brought beside a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableItem {
+    /// Its name.
+    pub name: String,
+    /// Whether its rows are events; otherwise they are joined to events by a key.
+    pub events: bool,
+    /// Columns of an event that may hold the key.
+    pub joins: Vec<String>,
+    /// Columns of the vocabulary that it gives.
+    pub columns: Vec<String>,
+    /// What it is, in both languages.
     pub titles: Texts,
 }
 

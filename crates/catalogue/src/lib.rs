@@ -26,7 +26,7 @@ pub use fault::{Fault, Faults};
 pub use items::{
     Catalogue, Circumstance, Column, ColumnType, Control, EvidenceFor, Links, ListItem,
     ListKind, Method, Parameter, ProcessItem, Rule, Secrecy, ShownRange, SourceItem,
-    Step, StepKind,
+    Step, StepKind, TableItem,
 };
 pub use load::{Files, embedded, load, with_overlay};
 pub use texts::Texts;

@@ -47,6 +47,7 @@ impl Loader<'_> {
     fn build(&self, faults: &mut Faults) -> Option<Catalogue> {
         let sources = read_items::sources(self, faults);
         let columns = read_items::columns(self, faults);
+        let tables = read_items::tables(self, &columns, faults);
         let common_steps = read_items::common_steps(self, faults);
         let method = read_items::method(self, faults);
         let mut processes = BTreeMap::new();
@@ -79,6 +80,7 @@ impl Loader<'_> {
             version: self.version(faults),
             method: method?,
             columns,
+            tables,
             common_steps,
             processes,
             circumstances,

@@ -4,7 +4,7 @@
 use crate::fault::Faults;
 use crate::items::{
     Circumstance, Column, ColumnType, Control, Method, Secrecy, ShownRange, SourceItem,
-    Step, StepKind,
+    Step, StepKind, TableItem,
 };
 use crate::load::Loader;
 use crate::texts;
@@ -92,6 +92,47 @@ pub(crate) fn columns(
             };
             items.insert(name, column);
         }
+    }
+    items
+}
+
+/// `vocabulary/tables.toml`; empty where the content has none.
+pub(crate) fn tables(
+    loader: &Loader<'_>,
+    columns: &BTreeMap<String, Column>,
+    faults: &mut Faults,
+) -> BTreeMap<String, TableItem> {
+    let file = "vocabulary/tables.toml";
+    let mut items = BTreeMap::new();
+    if !loader.has(file) {
+        return items;
+    }
+    let Some(tree) = loader.tree(file, faults) else { return items };
+    for (name, entry) in Reader::new(file, &tree, faults).entries() {
+        let mut reader = Reader::new(file, entry, faults);
+        let item = TableItem {
+            name: name.to_owned(),
+            events: reader.choice("rows", &["events", "joined"]) == Some("events"),
+            joins: reader.texts("joins"),
+            columns: reader.texts("columns"),
+            titles: titles(file, &mut reader),
+        };
+        for (key, named) in [("joins", &item.joins), ("columns", &item.columns)] {
+            for column in named {
+                if !columns.contains_key(column) {
+                    let hint =
+                        crate::fault::nearest(column, columns.keys().map(String::as_str));
+                    reader.fault(key, format!("there is no column `{column}`"), hint);
+                }
+            }
+        }
+        if item.events != item.joins.is_empty() {
+            let sentence =
+                "a table whose rows are joined names `joins`, one of events does not";
+            reader.fault("joins", sentence, "");
+        }
+        reader.done();
+        items.insert(name.to_owned(), item);
     }
     items
 }

@@ -57,6 +57,17 @@ pub(crate) struct Dir {
     pub(crate) dir: PathBuf,
 }
 
+/// `NAME=FILE`.
+fn table(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+            Ok((name.to_owned(), PathBuf::from(file)))
+        }
+        _ => Err("write the name of the table and its file, such as party=chamber.csv"
+            .to_owned()),
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Read log files of one process into an immutable snapshot.
@@ -65,6 +76,7 @@ Examples:
   dijkwacht read permits.xes.gz --process permits --binding permits.toml
   dijkwacht read invoices.csv --process payments --mapping invoices-mapping.toml
   dijkwacht read access.csv contacts.csv --process information --mapping access.toml --json
+  dijkwacht read grants.csv --process subsidies --mapping grants.toml --table party=chamber.csv
 
 Formats: XES, XES.gz, CSV (also packed), Parquet, OCEL 2.0 (JSON, XML, SQLite). The format is
 found by what stands in the file.")]
@@ -81,6 +93,9 @@ found by what stands in the file.")]
         /// How activities of the log become steps of the catalogue; proposed where absent.
         #[arg(long, value_name = "FILE")]
         binding: Option<PathBuf>,
+        /// The file of a table that the mapping joins to the events; may be given more than once.
+        #[arg(long = "table", value_name = "NAME=FILE", value_parser = table)]
+        tables: Vec<(String, PathBuf)>,
         #[command(flatten)]
         dir: Dir,
     },

@@ -263,7 +263,7 @@ pub(crate) fn rule(
         processes: vec![Process::Permits],
         level: "case".to_owned(),
         needs: if who { vec!["who".to_owned()] } else { Vec::new() },
-        group: "case".to_owned(),
+        group: vec!["case".to_owned()],
         for_each: None,
         evidence: vec![EvidenceFor::Control("B02".to_owned())],
         parameters: BTreeMap::new(),

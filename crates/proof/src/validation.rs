@@ -100,7 +100,8 @@ fn request(
         }
         None => None,
     };
-    Ok(ReadRequest { files, process, mapping, binding: Some(binding) })
+    let (binding, tables) = (Some(binding), BTreeMap::new());
+    Ok(ReadRequest { files, process, mapping, binding, tables })
 }
 
 /// Planted against found on one town, by test.

@@ -17,6 +17,7 @@ pub mod ocel_json;
 pub mod ocel_sqlite;
 pub mod ocel_xml;
 pub mod parquet_in;
+pub mod tables;
 pub mod time;
 pub mod xes;
 pub mod xml;

@@ -172,6 +172,27 @@ struct ForFiles {
     over: Overrides,
 }
 
+/// A table that is joined to events as they come in: for each key a row, such as what is
+/// known of a supplier, an object or a member of staff.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableMapping {
+    /// The line of the mapping on which it begins.
+    pub line: u32,
+    /// The file, relative to the mapping, unless the user names another.
+    pub file: Option<String>,
+    /// The columns of the event that may hold the key, tried in order.
+    pub joins: Vec<String>,
+    /// How the file is read: its `case` is the key, its other columns are what is joined.
+    /// [`VALID_FROM`] and [`VALID_UNTIL`] say when a row holds.
+    pub mapping: Mapping,
+}
+
+/// The column of a table from which a row holds.
+pub const VALID_FROM: &str = "valid-from";
+
+/// The column of a table until which a row holds, that day included.
+pub const VALID_UNTIL: &str = "valid-until";
+
 /// Sections that a file may have for itself. A key that is written wins over the one of the
 /// whole mapping; what is not written stays.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -240,6 +261,8 @@ pub struct Mapping {
     pub ocel: Ocel,
     /// Further attributes that hold people, by the name under which they are handed over.
     pub people: BTreeSet<String>,
+    /// Tables that are joined to the events, by their name in the vocabulary.
+    pub tables: BTreeMap<String, TableMapping>,
     files: Vec<ForFiles>,
 }
 
@@ -295,7 +318,8 @@ impl Mapping {
                 from.kind == Some(Kind::Person) && !PARTS.contains(&name.as_str());
             person.then(|| name.clone())
         });
-        typed.chain(self.people.iter().cloned()).collect()
+        let joined = self.tables.values().flat_map(|t| t.mapping.person_columns());
+        typed.chain(self.people.iter().cloned()).chain(joined).collect()
     }
 
     fn lay_over(&mut self, over: &Overrides) {

@@ -136,7 +136,13 @@ fn write_sources(
             }
             None => None,
         };
-        requests.push(ReadRequest { files, process, mapping, binding: Some(binding) });
+        requests.push(ReadRequest {
+            files,
+            process,
+            mapping,
+            binding: Some(binding),
+            tables: BTreeMap::new(),
+        });
     }
     let planted: Vec<_> = town
         .planted()

@@ -18,12 +18,13 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<(), AppError> {
     let overlay = args.content.as_deref();
     let office = |dir: &Path| Office::open(dir, overlay);
     match &args.verb {
-        Verb::Read { files, process, mapping, binding, dir } => {
+        Verb::Read { files, process, mapping, binding, tables, dir } => {
             let request = app::ReadRequest {
                 files: files.clone(),
                 process: *process,
                 mapping: mapping.clone(),
                 binding: binding.clone(),
+                tables: tables.iter().cloned().collect(),
             };
             read::run(&office(&dir.dir)?, request, terminal)
         }

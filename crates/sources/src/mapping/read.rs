@@ -3,7 +3,7 @@
 use super::tree::{Faults, Table, int, kind};
 use super::{
     Constant, CsvOverrides, CsvShape, Fault, ForFiles, Keep, Kind, Mapping, Ocel,
-    OcelWho, Overrides, PARTS, Sign, SourceColumn,
+    OcelWho, Overrides, PARTS, Sign, SourceColumn, TableMapping, VALID_FROM, VALID_UNTIL,
 };
 use crate::time::{LocalZone, Pattern};
 use toml::Spanned;
@@ -59,8 +59,72 @@ pub(super) fn mapping(text: &str, file: &str) -> Result<Mapping, Vec<Fault>> {
         // TOML has no order of keys that means anything; patterns apply by name.
         found.files.sort_by(|a, b| a.pattern.cmp(&b.pattern));
     }
+    if let Some(table) = top.table("tables", &mut faults) {
+        for (name, line, value) in table.entries(&faults) {
+            let mut table = Table::of(format!("tables.{name}"), line, value, &mut faults);
+            let found_table = joined(&mut table, &found, &mut faults);
+            table.done(&mut faults);
+            found.tables.insert(name.to_owned(), found_table);
+        }
+    }
     top.done(&mut faults);
     if faults.is_empty() { Ok(found) } else { Err(faults.sorted()) }
+}
+
+/// `[tables.NAME]`: a table that is joined to the events.
+fn joined(table: &mut Table<'_>, whole: &Mapping, faults: &mut Faults) -> TableMapping {
+    let line = table.line;
+    let file = table.text("file", faults).map(|(_, file)| file.to_owned());
+    let joins: Vec<String> = table
+        .texts("joins", faults)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(_, name)| name.to_owned())
+        .collect();
+    if joins.is_empty() {
+        let sentence = "`joins` is missing or empty; name the columns of the event that hold the key, such as [\"supplier\"]";
+        faults.add(line, sentence);
+    }
+    let mut mapping = Mapping {
+        time: whole.time.clone(),
+        csv: whole.csv.clone(),
+        keep: Some(Keep::Named),
+        ..Mapping::default()
+    };
+    let plain = |column: &str, kind| SourceColumn {
+        column: column.to_owned(),
+        kind,
+        of_case: false,
+    };
+    let key = table.text("key", faults);
+    match key {
+        Some((_, column)) => {
+            mapping.columns.insert("case".to_owned(), plain(column, None));
+        }
+        None => faults.add(
+            line,
+            "`key` is missing; name the column of the table that holds the key",
+        ),
+    }
+    for (key, name) in [("from", VALID_FROM), ("until", VALID_UNTIL)] {
+        if let Some((_, column)) = table.text(key, faults) {
+            let column = plain(column, Some(Kind::Date));
+            mapping.columns.insert(name.to_owned(), column);
+        }
+    }
+    let over = overrides(table, faults);
+    for name in over.columns.keys().filter(|name| PARTS.contains(&name.as_str())) {
+        faults.add(
+            line,
+            format!("`{name}` is a part of an event and cannot come from a table"),
+        );
+    }
+    mapping.lay_over(&over);
+    // a table has no activity and no time, which a log must have
+    for (part, text) in [("activity", "row"), ("time", "2000-01-01")] {
+        mapping.constants.insert(part.to_owned(), Constant::Text(text.to_owned()));
+    }
+    TableMapping { line, file, joins, mapping }
 }
 
 fn check_format(top: &mut Table<'_>, file: &str, faults: &mut Faults) {
