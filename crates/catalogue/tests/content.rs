@@ -145,9 +145,9 @@ const NOT_YET_SPOKEN_OF: &str = "
     subsidies: interim-report
     travel-documents: old-document-in register-update
     permits: pre-consult objection supervision-start
-    information: share incident breach-report
+    information: incident breach-report
     persons-register: message confirmation-letter doubt-report
-    enforcement: signal risk-rank announce
+    enforcement: risk-rank
 ";
 
 #[test]

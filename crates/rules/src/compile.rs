@@ -329,8 +329,7 @@ impl Compiler<'_> {
             }
             Body::Second(second) => {
                 second.needs(&mut needs);
-                let all = needs.steps.iter().fold(StepSet::NONE, |all, set| all | *set);
-                (second.triggers(), all)
+                (second.triggers(), second.steps())
             }
         };
         if let Some(when) = &when {

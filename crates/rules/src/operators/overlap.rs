@@ -28,6 +28,8 @@ struct Overlap {
     start: Option<Slot>,
     tolerance_minutes: Number,
     least_minutes: Option<Number>,
+    /// Only these pieces can be too short.
+    short_only: Option<Condition>,
     travel: Option<Travel>,
     only: Option<Condition>,
 }
@@ -38,6 +40,7 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
     let start = args.column_opt("start");
     let tolerance_minutes = args.number_or("tolerance_minutes", 5);
     let least_minutes = args.number_opt("least_minutes");
+    let short_only = args.condition_opt("short_where");
     let travel = args.number_opt("km_per_hour").map(|km_per_hour| Travel {
         east: args.column("east"),
         north: args.column("north"),
@@ -50,8 +53,15 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
         args.reader.fault("start", "there is nothing that can overlap", hint);
     }
     let only = args.condition_opt("where");
-    let overlap = Overlap { step, start, tolerance_minutes, least_minutes, travel, only };
-    Some(Box::new(overlap))
+    Some(Box::new(Overlap {
+        step,
+        start,
+        tolerance_minutes,
+        least_minutes,
+        short_only,
+        travel,
+        only,
+    }))
 }
 
 /// One piece of work.
@@ -107,11 +117,16 @@ impl Overlap {
         Ok(metres / 1000.0 > travel.km_per_hour.of(group) as f64 * hours)
     }
 
-    fn too_short(&self, group: &Group<'_, '_>, piece: Piece) -> bool {
+    fn too_short(&self, group: &Group<'_, '_>, piece: Piece) -> Answer {
         let least = self.least_minutes.as_ref().map(|least| least.of(group));
-        least.is_some_and(|least| {
+        let short = least.is_some_and(|least| {
             piece.to - piece.from < least.saturating_mul(MINUTE_MICROS)
-        })
+        });
+        let counts = self.short_only.as_ref().filter(|_| short);
+        match counts.map_or(Ok(short), |only| only.holds(group.view, piece.row)) {
+            Ok(short) => Answer::when(short, [piece.row]),
+            Err(reason) => Answer::unknown(reason),
+        }
     }
 
     /// All pieces with the answer of each. They come by person and beginning; only those of
@@ -121,10 +136,7 @@ impl Overlap {
             self.tolerance_minutes.of(group).max(0).saturating_mul(MINUTE_MICROS);
         let mut answers: Vec<(usize, Answer)> = pieces
             .iter()
-            .map(|piece| {
-                let short = self.too_short(group, *piece);
-                (piece.row, Answer::when(short, [piece.row]))
-            })
+            .map(|piece| (piece.row, self.too_short(group, *piece)))
             .collect();
         for (at, a) in pieces.iter().enumerate() {
             let later = pieces.iter().enumerate().skip(at + 1);
@@ -203,6 +215,7 @@ impl Pattern for Overlap {
     fn needs(&self, needs: &mut Needs) {
         needs.steps.push(self.step);
         needs.slots.extend(self.start);
+        needs.slots.extend(self.short_only.iter().flat_map(Condition::slots));
         needs.slots.extend(self.travel.iter().flat_map(|t| [t.east, t.north]));
         needs.slots.extend(self.only.iter().flat_map(Condition::slots));
     }

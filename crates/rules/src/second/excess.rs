@@ -251,4 +251,8 @@ impl Second for Excess {
     fn triggers(&self) -> StepSet {
         self.at.unwrap_or_else(|| self.of.triggers())
     }
+
+    fn steps(&self) -> StepSet {
+        self.at.unwrap_or(StepSet::NONE) | self.of.steps()
+    }
 }

@@ -299,6 +299,13 @@ pub trait Second: Debug + Send + Sync {
 
     /// Groups that hold none of these steps are passed over.
     fn triggers(&self) -> StepSet;
+
+    /// All steps on which it can shed light, for marking the process map and for gathering.
+    fn steps(&self) -> StepSet {
+        let mut needs = Needs::default();
+        self.needs(&mut needs);
+        needs.steps.into_iter().fold(StepSet::NONE, |all, set| all | set)
+    }
 }
 
 /// Reads the arguments of an operator of the second stage.

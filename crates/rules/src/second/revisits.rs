@@ -158,4 +158,8 @@ impl Second for Revisits {
     fn triggers(&self) -> StepSet {
         self.of.triggers()
     }
+
+    fn steps(&self) -> StepSet {
+        self.of.steps()
+    }
 }
