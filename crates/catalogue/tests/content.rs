@@ -140,8 +140,8 @@ fn words<'t>(tree: &'t Tree, all: &mut BTreeSet<&'t str>) {
 /// Steps of which nothing speaks yet. The list only gets shorter: a rule that speaks of one
 /// takes it away.
 const NOT_YET_SPOKEN_OF: &str = "
-    payments: supplier-request credit-note refund manual-payment memo-entry
-    procurement: bibob-check selection award-notice evaluation
+    payments: supplier-request credit-note
+    procurement: selection award-notice evaluation
     subsidies: interim-report
     travel-documents: old-document-in register-update
     permits: pre-consult objection supervision-start
