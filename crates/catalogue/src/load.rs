@@ -56,7 +56,7 @@ impl Loader<'_> {
                 processes.insert(item.process, item);
             }
         }
-        for process in model::Process::ALL.into_iter().take(8) {
+        for process in model::Process::ALL {
             if !processes.contains_key(&process) && faults.is_empty() {
                 faults.add("processes", 0, format!("the process `{process}` is missing"));
             }
@@ -190,17 +190,6 @@ impl Loader<'_> {
             return crate::Texts::default();
         }
         texts::join(folder, &nl, &en, expected, faults)
-    }
-
-    /// Whether the texts of a folder speak of any of these keys.
-    pub(crate) fn speaks_of(&self, folder: &str, keys: &[String]) -> bool {
-        let tables: BTreeSet<&str> =
-            keys.iter().filter_map(|key| key.split_once('.')).map(|(t, _)| t).collect();
-        model::Lang::ALL.iter().any(|lang| {
-            self.files.get(&format!("{folder}/text.{lang}.toml")).is_some_and(|text| {
-                tables.iter().any(|t| text.contains(&format!("[{t}]")))
-            })
-        })
     }
 
     fn version(&self, faults: &mut Faults) -> String {

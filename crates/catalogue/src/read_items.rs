@@ -276,6 +276,16 @@ pub(crate) fn name(reader: &mut Reader<'_, '_>, folder: &str) -> String {
     name
 }
 
+/// The ids of the sources; at least one.
+pub(crate) fn sources_of(reader: &mut Reader<'_, '_>) -> Vec<String> {
+    let sources = reader.texts("sources");
+    if sources.is_empty() {
+        let hint = "name at least one; our own proposal has PRACTICE";
+        reader.fault("sources", "`sources` is missing or empty", hint);
+    }
+    sources
+}
+
 /// The state of review.
 pub(crate) fn review(reader: &mut Reader<'_, '_>) -> String {
     reader.choice("review", &["proposal", "reviewed"]).unwrap_or_default().to_owned()
@@ -290,9 +300,7 @@ fn asked(
     faults: &mut Faults,
 ) -> texts::Texts {
     let mut all: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
-    if loader.speaks_of(folder, levels) {
-        all.extend_from_slice(levels);
-    }
+    all.extend_from_slice(levels);
     loader.texts(folder, &all, faults)
 }
 
@@ -326,7 +334,7 @@ pub(crate) fn circumstance(
         weight: weight(&mut reader),
         processes: processes(&mut reader).0,
         review: review(&mut reader),
-        sources: reader.texts("sources"),
+        sources: sources_of(&mut reader),
         texts,
     };
     reader.done();
@@ -353,7 +361,7 @@ pub(crate) fn control(
         weight: weight(&mut reader),
         processes: processes(&mut reader).0,
         review: review(&mut reader),
-        sources: reader.texts("sources"),
+        sources: sources_of(&mut reader),
         texts,
     };
     reader.done();

@@ -4,7 +4,7 @@
 use crate::fault::Faults;
 use crate::library::{Card, Dilemma, Glossary, Head, Retired, Unexpressed};
 use crate::load::Loader;
-use crate::read_items::titles;
+use crate::read_items::{sources_of, titles};
 use crate::read_library::head;
 use crate::tree::Reader;
 use model::Process;
@@ -88,10 +88,7 @@ pub(crate) fn card(
         ["title", "why", "signs", "do", "never", "ask", "script"].map(str::to_owned);
     let texts = loader.texts(folder, &keys, faults);
     let mut reader = Reader::new(&file, &tree, faults);
-    let sources = reader.texts("sources");
-    if sources.is_empty() {
-        reader.fault("sources", "`sources` is missing or empty", "name at least one");
-    }
+    let sources = sources_of(&mut reader);
     let code = reader.text("code");
     let process = process(&mut reader, folder, &code, 'K');
     let review = crate::read_items::review(&mut reader);

@@ -6,17 +6,13 @@ use crate::library::{
     Range3,
 };
 use crate::load::Loader;
-use crate::read_items::{chosen, name, processes, review};
+use crate::read_items::{chosen, name, processes, review, sources_of};
 use crate::tree::{Node, Reader, Tree};
 use std::collections::BTreeSet;
 
 /// What every item has, but its texts.
 pub(crate) fn head(reader: &mut Reader<'_, '_>, folder: &str) -> Head {
-    let sources = reader.texts("sources");
-    if sources.is_empty() {
-        let hint = "name at least one; our own proposal has PRACTICE";
-        reader.fault("sources", "`sources` is missing or empty", hint);
-    }
+    let sources = sources_of(reader);
     Head {
         code: reader.text("code"),
         name: name(reader, folder),

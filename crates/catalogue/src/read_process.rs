@@ -5,7 +5,7 @@ use crate::items::{
     Column, Decision, Links, ListItem, ListKind, ProcessItem, Step, StepKind,
 };
 use crate::load::Loader;
-use crate::read_items::{chosen, review};
+use crate::read_items::{chosen, review, sources_of};
 use crate::texts::Texts;
 use crate::tree::{Reader, Tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +60,7 @@ pub(crate) fn read(
     let decision = decision(&file, &mut reader, &names, columns);
     let links = links(&file, &mut reader);
     let review = review(&mut reader);
-    let sources = reader.texts("sources");
+    let sources = sources_of(&mut reader);
     reader.done();
     let keys = expected_texts(&functions, &steps, &lists);
     let texts: Texts = loader.texts(folder, &keys, faults);
@@ -169,9 +169,6 @@ fn list_item(
 
 /// The day on which a pair was held against its source; `never` says that nobody did.
 fn checked(reader: &mut Reader<'_, '_>) -> Option<model::Date> {
-    if reader.tree("checked").is_none() {
-        return None;
-    }
     let text = reader.text("checked");
     let date = text.parse().ok();
     if date.is_none() && text != "never" && !text.is_empty() {
@@ -197,7 +194,11 @@ const AREAS: [&str; 11] = [
 ];
 
 fn links(file: &str, reader: &mut Reader<'_, '_>) -> Links {
-    let Some(tree) = reader.tree("links") else { return Links::default() };
+    let Some(tree) = reader.tree("links") else {
+        let hint = "write [links] with gemma, case_types and areas";
+        reader.fault("links", "`[links]` is missing", hint);
+        return Links::default();
+    };
     let mut inner = Reader::new(file, tree, reader.faults());
     let links = Links {
         gemma: inner.texts("gemma"),

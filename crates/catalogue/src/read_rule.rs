@@ -3,7 +3,7 @@
 use crate::fault::{Faults, nearest};
 use crate::items::{Column, EvidenceFor, ListKind, Parameter, Rule};
 use crate::load::Loader;
-use crate::read_items::{chosen, name, processes, review};
+use crate::read_items::{chosen, name, processes, review, sources_of};
 use crate::texts::Texts;
 use crate::tree::{Node, Reader, Tree};
 use model::Date;
@@ -50,7 +50,7 @@ pub(crate) fn read(
     let since = reader.text("since");
     let review = review(&mut reader);
     let needs = columns_named(&mut reader, "needs", columns);
-    let sources = sources(&mut reader);
+    let sources = sources_of(&mut reader);
     let group = group(&mut reader, columns);
     let lists = ListKind::ALL.map(|(code, kind, _)| (code, kind));
     let for_each = match reader.tree("for_each") {
@@ -112,18 +112,6 @@ fn texts(
         }
     }
     texts
-}
-
-fn sources(reader: &mut Reader<'_, '_>) -> Vec<String> {
-    let sources = reader.texts("sources");
-    if sources.is_empty() {
-        reader.fault(
-            "sources",
-            "`sources` is missing or empty",
-            "name at least one source",
-        );
-    }
-    sources
 }
 
 /// `case`, `who` or a column, or a list of two of these, in which `day` may stand as well.

@@ -93,19 +93,27 @@ fn the_small_content_has_no_faults() {
 
 #[test]
 fn every_fault_of_the_loader_is_told_in_one_sentence() {
-    compare("loader.txt", |case| {
-        let mut files: Files = small();
-        if case.gone {
-            // a file, or all files of a folder
-            let before = files.len();
-            files.retain(|path, _| !path.starts_with(&case.file));
-            assert!(files.len() < before, "{}: no such file", case.title);
-        } else {
-            let text = files.get(&case.file).cloned().unwrap_or_default();
-            files.insert(case.file.clone(), changed(case, &text));
-        }
-        load(&files).err()
-    });
+    compare("loader.txt", provoke);
+}
+
+#[test]
+fn every_fault_of_the_library_is_told_in_one_sentence() {
+    compare("library.txt", provoke);
+}
+
+/// What is told of the small content with one change.
+fn provoke(case: &Case) -> Option<Faults> {
+    let mut files: Files = small();
+    if case.gone {
+        // a file, or all files of a folder
+        let before = files.len();
+        files.retain(|path, _| !path.starts_with(&case.file));
+        assert!(files.len() < before, "{}: no such file", case.title);
+    } else {
+        let text = files.get(&case.file).cloned().unwrap_or_default();
+        files.insert(case.file.clone(), changed(case, &text));
+    }
+    load(&files).err()
 }
 
 const BINDING: &str = r#"format = 1

@@ -1,5 +1,5 @@
 //! A whole content that is as small as can be: eight processes of four steps, one
-//! circumstance, one control, one rule.
+//! circumstance, one control, one rule, and one item of every kind of the library.
 
 use catalogue::Files;
 use model::Process;
@@ -9,6 +9,11 @@ letters = "LETTERS"
 attractiveness = "low"
 review = "proposal"
 sources = ["S1"]
+
+[links]
+gemma = []
+case_types = []
+areas = ["money"]
 
 [[functions]]
 name = "desk"
@@ -38,6 +43,7 @@ name = "receive-and-decide"
 a = ["receive"]
 b = ["decide"]
 source = "S1"
+checked = "never"
 
 [decision]
 step = ["decide"]
@@ -138,6 +144,149 @@ low = 0
 high = 2
 ";
 
+/// The library: path of the folder, name of the file, its text, the texts of both languages.
+const LIBRARY: [(&str, &str, &str, &str); 8] = [
+    (
+        "indicators/empty-barns",
+        "indicator.toml",
+        r#"code = "I01"
+name = "empty-barns"
+provider = "CBS"
+table = ""
+url = ""
+unit = "percent"
+area = "municipality"
+every = "year"
+circumstances = ["C01"]
+higher_is_worse = true
+somewhat_from = 50
+strongly_from = 150
+review = "proposal"
+sources = ["S1"]
+"#,
+        "title = \"a\"\nwhat = \"a\"\nhow_to_get = \"a\"\nreading = \"a\"\n",
+    ),
+    (
+        "measures/second-reader",
+        "measure.toml",
+        r#"code = "M001"
+name = "second-reader"
+theme = "instruments"
+processes = ["*"]
+small = true
+shared = false
+hours_once = [1, 2, 3]
+hours_yearly = [1, 2, 3]
+euros_once = [0, 0, 0]
+euros_yearly = [0, 0, 0]
+proof = "practice"
+requires = []
+instruments = ["T01"]
+review = "proposal"
+sources = ["S1"]
+[[raises]]
+control = "B01"
+from = 0
+to = 2
+[[lowers]]
+circumstance = "C01"
+by = 1
+"#,
+        "title = \"a\"\nwhat = \"a\"\neffect = \"a\"\nowner = \"a\"\ndone_when = \"a\"\n\
+         [first_steps]\none = \"a\"\ntwo = \"a\"\nthree = \"a\"\n",
+    ),
+    (
+        "instruments/a-scan",
+        "instrument.toml",
+        r#"code = "T01"
+name = "a-scan"
+kind = "scan"
+giver = "RIEC"
+url = ""
+cost = "free"
+languages = ["nl"]
+processes = ["*"]
+review = "proposal"
+sources = ["S1"]
+"#,
+        "title = \"a\"\nwhat = \"a\"\nuse = \"a\"\n",
+    ),
+    (
+        "dilemmas/payments/a-friend",
+        "dilemma.toml",
+        r#"code = "D-FIN-01"
+name = "a-friend"
+process = "payments"
+options = ["accept", "refuse"]
+wise = ["refuse"]
+circumstances = ["C01"]
+controls = ["B01"]
+review = "proposal"
+sources = ["S1"]
+"#,
+        "title = \"a\"\nsituation = \"a\"\nquestion = \"a\"\nrules = \"a\"\ntalk_to = \"a\"\n\
+         [options.accept]\nchoice = \"a\"\nconsequence = \"a\"\n\
+         [options.refuse]\nchoice = \"a\"\nconsequence = \"a\"\n",
+    ),
+    (
+        "cards/payments",
+        "card.toml",
+        r#"code = "K-FIN"
+process = "payments"
+controls = ["B01"]
+review = "proposal"
+sources = ["S1"]
+"#,
+        "title = \"a\"\nwhy = \"a\"\nsigns = \"a\"\ndo = \"a\"\nnever = \"a\"\nask = \"a\"\nscript = \"a\"\n",
+    ),
+    (
+        "norms/a-set",
+        "norm.toml",
+        r#"code = "N-A"
+name = "a-set"
+giver = "a"
+url = ""
+version = "1"
+review = "proposal"
+sources = ["S1"]
+themes = ["people"]
+[[items]]
+name = "four-eyes-kept"
+number = "1"
+theme = "people"
+[[items.controls]]
+control = "B01"
+fits = "same"
+[[items.circumstances]]
+circumstance = "C01"
+fits = "touches"
+"#,
+        "title = \"a\"\nwhat = \"a\"\n[themes]\npeople = \"a\"\n[items]\nfour-eyes-kept = \"a\"\n",
+    ),
+    (
+        "profiles/short-track",
+        "profile.toml",
+        r#"code = "P-SHORT"
+name = "short-track"
+organisation = "municipality"
+track = "short"
+minutes = 60
+people = 3
+processes = ["*"]
+questions = ["C01", "B01"]
+review = "proposal"
+sources = ["S1"]
+"#,
+        "title = \"a\"\nwhat = \"a\"\nhow = \"a\"\nwho = \"a\"\n",
+    ),
+    (
+        "glossary",
+        "glossary.toml",
+        "terms = [\"control\"]\n",
+        "title = \"a\"\nintro = \"a\"\n[terms.control]\ntitle = \"a\"\nmeans = \"a\"\nexample = \"a\"\n",
+    ),
+];
+
 /// The files of the small content.
 pub(crate) fn small() -> Files {
     let mut files = Files::new();
@@ -167,11 +316,27 @@ pub(crate) fn small() -> Files {
     add("controls/four-eyes/control.toml", &format!("{control}{common}"));
     for lang in ["nl", "en"] {
         let text = "title = \"a\"\nquestion = \"a\"\nhelp = \"a\"\n";
-        add(&format!("circumstances/one-person/text.{lang}.toml"), text);
-        let text = format!("{text}evidence = \"a\"\n");
+        let severity = "[severity]\nnone = \"a\"\nsomewhat = \"b\"\nstrongly = \"c\"\n";
+        let place = format!("circumstances/one-person/text.{lang}.toml");
+        add(&place, &format!("{text}{severity}"));
+        let maturity = "[maturity]\nabsent = \"a\"\non-paper = \"b\"\napplied = \"c\"\n\
+                        checked = \"d\"\n";
+        let text = format!("{text}evidence = \"a\"\n{maturity}");
         add(&format!("controls/four-eyes/text.{lang}.toml"), &text);
         add(&format!("rules/payments/paid-before-decision/text.{lang}.toml"), RULE_TEXT);
     }
+    for (folder, file, text, texts) in LIBRARY {
+        add(&format!("{folder}/{file}"), text);
+        add(&format!("{folder}/text.nl.toml"), texts);
+        add(&format!("{folder}/text.en.toml"), texts);
+    }
+    add(
+        "vocabulary/tables.toml",
+        "[party]\nrows = \"joined\"\njoins = [\"outcome\"]\ncolumns = [\"amount\"]\n\
+         nl = \"partij\"\nen = \"party\"\n",
+    );
+    add("retired.toml", "[B99]\nsuccessor = \"B01\"\nwhy = \"one of two\"\n");
+    add("rules/unexpressed.toml", "[FIN-99]\nnl = \"omdat\"\nen = \"because\"\n");
     add("rules/payments/paid-before-decision/rule.toml", RULE);
     add("rules/payments/paid-before-decision/examples.md", "# Examples\n");
     files
