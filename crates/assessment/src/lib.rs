@@ -11,6 +11,12 @@
     reason = "a crate of the middle: no clock, no IO, one order, no forgotten case"
 )]
 
+pub mod beside;
+pub mod said;
+
+pub use beside::{Judged, Parting, judge};
+pub use said::{Answer, Combined, Given, Group, Side, combine};
+
 use catalogue::{Catalogue, EvidenceFor, Method, ShownRange};
 use model::{Interval, Process};
 use rules::{Evaluation, State, TestResult};

@@ -8,7 +8,9 @@
     reason = "a crate of the middle: no clock, no IO, one order, no forgotten case"
 )]
 
+pub mod freeboard;
 pub mod map;
+pub mod sensitivity;
 
 use assessment::Shown;
 use catalogue::{Catalogue, EvidenceFor};
