@@ -40,27 +40,10 @@ enum Task {
     },
     /// Make the skeleton of an item of content
     New {
-        #[command(subcommand)]
-        item: Item,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum Item {
-    /// A rule, as AREA/NAME: `generic/…` or the name of a process
-    Rule {
-        /// Folder under content/rules, such as `payments/order-dated-after-invoice`
+        /// What: rule, control, circumstance, indicator, measure, instrument, dilemma, norm or profile
+        kind: String,
+        /// Its name; for a rule AREA/NAME, for a dilemma PROCESS/NAME
         path: String,
-    },
-    /// A control
-    Control {
-        /// Folder under content/controls, in kebab-case
-        name: String,
-    },
-    /// A circumstance
-    Circumstance {
-        /// Folder under content/circumstances, in kebab-case
-        name: String,
     },
 }
 
@@ -90,14 +73,7 @@ fn run(task: &Task) -> Result<(), Failure> {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             proof(&workspace, "validation", &options)
         }
-        Task::New { item } => new::run(
-            &workspace,
-            &match item {
-                Item::Rule { path } => new::Skeleton::Rule(path),
-                Item::Control { name } => new::Skeleton::Control(name),
-                Item::Circumstance { name } => new::Skeleton::Circumstance(name),
-            },
-        ),
+        Task::New { kind, path } => new::run(&workspace, &kind, &path),
     }
 }
 

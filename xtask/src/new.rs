@@ -9,22 +9,12 @@ use crate::workspace::Workspace;
 use model::Process;
 use std::fs;
 
-/// What to make.
-#[derive(Clone, Copy, Debug)]
-pub enum Skeleton<'a> {
-    /// A rule, as `AREA/NAME`.
-    Rule(&'a str),
-    /// A control, by name.
-    Control(&'a str),
-    /// A circumstance, by name.
-    Circumstance(&'a str),
-}
-
-/// Writes the skeleton and says what to do next; never overwrites a folder.
-pub fn run(workspace: &Workspace, skeleton: &Skeleton<'_>) -> Result<(), Failure> {
+/// Writes the skeleton of an item and says what to do next; never overwrites a folder.
+/// `kind` is a name of [`KINDS`], `path` the folder of the item among those of its kind.
+pub fn run(workspace: &Workspace, kind: &str, path: &str) -> Result<(), Failure> {
     let since = fs::read_to_string(workspace.root.join("content/VERSION"))
         .map_err(|error| Failure::new(format!("cannot read content/VERSION: {error}")))?;
-    let (folder, files) = files(skeleton, since.trim())?;
+    let (folder, files) = files(kind, path, since.trim())?;
     let asked_for = asked_for(&folder, &files)?;
     let path = workspace.root.join(&folder);
     if path.exists() {
@@ -32,7 +22,7 @@ pub fn run(workspace: &Workspace, skeleton: &Skeleton<'_>) -> Result<(), Failure
     }
     fs::create_dir_all(&path).map_err(|error| Failure::file("create", &path, &error))?;
     for (name, text) in files {
-        let file = path.join(name);
+        let file = path.join(&name);
         fs::write(&file, text).map_err(|error| Failure::file("write", &file, &error))?;
         say::line(&format!("written: {folder}/{name}"));
     }
@@ -44,30 +34,130 @@ pub fn run(workspace: &Workspace, skeleton: &Skeleton<'_>) -> Result<(), Failure
     Ok(())
 }
 
-type Files = Vec<(&'static str, String)>;
+/// How the skeleton of a kind looks.
+struct Kind {
+    /// The word on the command line; with `.toml` the name of the file.
+    word: &'static str,
+    /// The folder of the kind under `content/`.
+    folder: &'static str,
+    /// Whether an area or a process stands before the name.
+    below: bool,
+    /// The file, with `NAME`, `AREA` and `SINCE` to be filled in.
+    logic: &'static str,
+    /// The texts, empty, with their tables.
+    texts: &'static str,
+}
+
+/// Every kind that has a skeleton.
+const KINDS: [Kind; 9] = [
+    Kind {
+        word: "rule",
+        folder: "rules",
+        below: true,
+        logic: include_str!("new/rule.toml"),
+        texts: include_str!("new/rule.text.toml"),
+    },
+    Kind {
+        word: "control",
+        folder: "controls",
+        below: false,
+        logic: include_str!("new/control.toml"),
+        texts: include_str!("new/control.text.toml"),
+    },
+    Kind {
+        word: "circumstance",
+        folder: "circumstances",
+        below: false,
+        logic: include_str!("new/circumstance.toml"),
+        texts: include_str!("new/circumstance.text.toml"),
+    },
+    Kind {
+        word: "indicator",
+        folder: "indicators",
+        below: false,
+        logic: include_str!("new/indicator.toml"),
+        texts: include_str!("new/indicator.text.toml"),
+    },
+    Kind {
+        word: "measure",
+        folder: "measures",
+        below: false,
+        logic: include_str!("new/measure.toml"),
+        texts: include_str!("new/measure.text.toml"),
+    },
+    Kind {
+        word: "instrument",
+        folder: "instruments",
+        below: false,
+        logic: include_str!("new/instrument.toml"),
+        texts: include_str!("new/instrument.text.toml"),
+    },
+    Kind {
+        word: "dilemma",
+        folder: "dilemmas",
+        below: true,
+        logic: include_str!("new/dilemma.toml"),
+        texts: include_str!("new/dilemma.text.toml"),
+    },
+    Kind {
+        word: "norm",
+        folder: "norms",
+        below: false,
+        logic: include_str!("new/norm.toml"),
+        texts: include_str!("new/norm.text.toml"),
+    },
+    Kind {
+        word: "profile",
+        folder: "profiles",
+        below: false,
+        logic: include_str!("new/profile.toml"),
+        texts: include_str!("new/profile.text.toml"),
+    },
+];
+
+type Files = Vec<(String, String)>;
 
 /// The folder and the files of a skeleton.
-fn files(skeleton: &Skeleton<'_>, since: &str) -> Result<(String, Files), Failure> {
-    match skeleton {
-        Skeleton::Rule(path) => {
-            let (area, name) = path.split_once('/').ok_or_else(|| {
-                Failure::new(format!(
-                    "`{path}` is not AREA/NAME, such as payments/paid-twice"
-                ))
-            })?;
-            check_area(area)?;
-            check_name(name)?;
-            Ok((format!("content/rules/{area}/{name}"), rule(area, name, since)))
-        }
-        Skeleton::Control(name) => {
-            check_name(name)?;
-            Ok((format!("content/controls/{name}"), control(name)))
-        }
-        Skeleton::Circumstance(name) => {
-            check_name(name)?;
-            Ok((format!("content/circumstances/{name}"), circumstance(name)))
-        }
+fn files(word: &str, path: &str, since: &str) -> Result<(String, Files), Failure> {
+    let Some(kind) = KINDS.iter().find(|kind| kind.word == word) else {
+        let known: Vec<&str> = KINDS.iter().map(|kind| kind.word).collect();
+        return Err(Failure::new(format!(
+            "there is no skeleton of `{word}`; choose one of {}",
+            known.join(", ")
+        )));
+    };
+    let (area, name) = if kind.below {
+        path.split_once('/').ok_or_else(|| {
+            Failure::new(format!(
+                "`{path}` is not AREA/NAME, such as payments/paid-twice"
+            ))
+        })?
+    } else {
+        ("", path)
+    };
+    if kind.below {
+        check_area(area)?;
     }
+    check_name(name)?;
+    let processes = if area == "generic" { "*" } else { area };
+    let logic = kind
+        .logic
+        .replace("NAME", name)
+        .replace("AREA", processes)
+        .replace("SINCE", since);
+    let mut files = vec![
+        (format!("{word}.toml"), logic),
+        ("text.nl.toml".to_owned(), kind.texts.to_owned()),
+        ("text.en.toml".to_owned(), kind.texts.to_owned()),
+    ];
+    if word == "rule" {
+        let example_of = if area == "generic" { "\nprocess:\n" } else { "" };
+        let examples = format!(
+            "# {name}\n{example_of}\n## Found:\n\n## Clear:\n\n## Not assessable:\n\n## Harmless:\n"
+        );
+        files.push(("examples.md".to_owned(), examples));
+    }
+    Ok((format!("content/{}/{path}", kind.folder), files))
 }
 
 fn check_area(area: &str) -> Result<(), Failure> {
@@ -110,90 +200,12 @@ fn asked_for(folder: &str, made: &Files) -> Result<Vec<String>, Failure> {
     Ok(of_this.map(|fault| format!("content/{fault}")).collect())
 }
 
-fn rule(area: &str, name: &str, since: &str) -> Files {
-    let processes = if area == "generic" { "*" } else { area };
-    let logic = format!(
-        "code = \"\"                          # letters of the process and the next free number\n\
-         name = \"{name}\"\n\
-         version = 1\n\
-         processes = [\"{processes}\"]\n\
-         class = \"\"                         # rule | control | statistic | network\n\
-         level = \"\"                         # case | event | actor | pair | process\n\
-         stage = \"trial\"\n\
-         since = \"{since}\"\n\
-         review = \"proposal\"\n\
-         needs = []\n\
-         sources = []                       # ids from sources.toml, at least one\n\
-         harmless = []                      # innocent readings, at least one\n\
-         \n\
-         [[evidence]]\n\
-         control = \"\"                       # or circumstance = \"\"\n\
-         \n\
-         [logic]\n\
-         operator = \"\"                      # docs/rules.md\n"
-    );
-    let keys = ["title", "what", "why", "story", "how_to_check", "basis"];
-    let texts = format!("{}\n[harmless]\n", empty_texts(&keys));
-    let example_of = if area == "generic" { "\nprocess:\n" } else { "" };
-    let examples = format!(
-        "# {name}\n{example_of}\n## Found:\n\n## Clear:\n\n## Not assessable:\n\n## Harmless:\n"
-    );
-    vec![
-        ("rule.toml", logic),
-        ("text.nl.toml", texts.clone()),
-        ("text.en.toml", texts),
-        ("examples.md", examples),
-    ]
-}
-
-fn control(name: &str) -> Files {
-    let logic = format!(
-        "code = \"\"                          # B and the next free number\n\
-         name = \"{name}\"\n\
-         key = false                        # true: its absence caps the dike\n\
-         weight = 0                         # 1-3, with the reason as a comment\n\
-         processes = [\"*\"]\n\
-         review = \"proposal\"\n\
-         sources = []                       # ids from sources.toml, at least one\n"
-    );
-    let texts = empty_texts(&["title", "question", "help", "evidence"]);
-    vec![
-        ("control.toml", logic),
-        ("text.nl.toml", texts.clone()),
-        ("text.en.toml", texts),
-    ]
-}
-
-fn circumstance(name: &str) -> Files {
-    let logic = format!(
-        "code = \"\"                          # C (inside) or X (outside) and the next number\n\
-         name = \"{name}\"\n\
-         kind = \"\"                          # inside | outside\n\
-         group = \"\"                         # content/README.md lists the groups\n\
-         weight = 0                         # 1-3, with the reason as a comment\n\
-         processes = [\"*\"]\n\
-         review = \"proposal\"\n\
-         sources = []                       # ids from sources.toml, at least one\n"
-    );
-    let texts = empty_texts(&["title", "question", "help"]);
-    vec![
-        ("circumstance.toml", logic),
-        ("text.nl.toml", texts.clone()),
-        ("text.en.toml", texts),
-    ]
-}
-
-fn empty_texts(keys: &[&str]) -> String {
-    let lines: Vec<String> = keys.iter().map(|key| format!("{key} = \"\"\n")).collect();
-    lines.concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn faults_with(skeleton: &Skeleton<'_>) -> catalogue::Faults {
-        let (folder, made) = files(skeleton, "0.1.0").unwrap();
+    fn faults_with(kind: &str, path: &str) -> catalogue::Faults {
+        let (folder, made) = files(kind, path, "0.1.0").unwrap();
         let mut content = catalogue::embedded();
         for (name, text) in made {
             content.insert(
@@ -206,29 +218,33 @@ mod tests {
 
     #[test]
     fn the_catalogue_complains_of_every_skeleton_until_it_is_filled() {
-        for (skeleton, file) in [
-            (Skeleton::Rule("payments/paid-on-sunday"), "rules/payments/paid-on-sunday"),
-            (Skeleton::Rule("generic/paid-on-sunday"), "rules/generic/paid-on-sunday"),
-            (Skeleton::Control("doors-locked"), "controls/doors-locked"),
-            (Skeleton::Circumstance("near-the-sea"), "circumstances/near-the-sea"),
-        ] {
-            let faults = faults_with(&skeleton);
-            assert!(!faults.is_empty());
+        let mut tried = vec![("rule", "generic/paid-on-sunday")];
+        for kind in &KINDS {
+            let path =
+                if kind.below { "payments/made-on-sunday" } else { "made-on-sunday" };
+            tried.push((kind.word, path));
+        }
+        for (kind, path) in tried {
+            let (folder, _) = files(kind, path, "0.1.0").unwrap();
+            let file = folder.trim_start_matches("content/");
+            let faults = faults_with(kind, path);
             let elsewhere = faults.0.iter().find(|fault| !fault.file.starts_with(file));
             assert_eq!(elsewhere, None, "a skeleton is no fault of another item");
             let told =
                 |needle: &str| faults.0.iter().any(|f| f.sentence.contains(needle));
-            assert!(told("`code` is empty"), "{faults}");
-            assert!(told("the text `title` is empty"), "{faults}");
+            assert!(told("`code` is empty"), "{kind}: {faults}");
+            assert!(told("the text `title` is empty"), "{kind}: {faults}");
             let syntax = faults.0.iter().find(|fault| fault.hint.contains("toml.io"));
             assert_eq!(syntax, None, "a skeleton is valid TOML");
+            let stray = faults.0.iter().find(|f| f.sentence.contains("not known"));
+            assert_eq!(stray, None, "a skeleton has no key that nobody knows");
         }
     }
 
     #[test]
     fn a_name_that_speaks_of_guilt_or_of_no_area_is_refused() {
         let refused = |path: &str| {
-            files(&Skeleton::Rule(path), "0.1.0")
+            files("rule", path, "0.1.0")
                 .and_then(|(folder, made)| asked_for(&folder, &made))
                 .unwrap_err()
         };
@@ -236,6 +252,8 @@ mod tests {
             refused("payments/suspicious-payee").to_string().contains("`suspicious-`")
         );
         assert!(refused("harbour/paid-twice").to_string().contains("no area `harbour`"));
+        let unknown = files("rules", "payments/paid-twice", "0.1.0").unwrap_err();
+        assert!(unknown.to_string().contains("choose one of rule, control"));
         assert!(refused("paid-twice").to_string().contains("AREA/NAME"));
         assert!(refused("payments/Paid_Twice").to_string().contains("kebab-case"));
     }

@@ -103,8 +103,15 @@ fn mask(line: &str) -> String {
             run.push(sign);
             continue;
         }
+        // the digest of the content has 8 digits after a plus
+        let digest = run.len() == 8 && out.ends_with('+');
         // names of snapshots have 10, pseudonyms 16 digits after a hyphen
-        if matches!(run.len(), 10 | 16) && out.ends_with('-') && !out.ends_with("F-") {
+        if digest {
+            out.push_str("########");
+        } else if matches!(run.len(), 10 | 16)
+            && out.ends_with('-')
+            && !out.ends_with("F-")
+        {
             out.push_str("##########");
         } else {
             out.push_str(&run);
