@@ -8,6 +8,7 @@
 //! The same settings give the same bytes, on every machine.
 
 mod case;
+mod choosing;
 mod clock;
 mod csv_out;
 mod dice;

@@ -1,6 +1,9 @@
 //! Permits and exemptions: 650 a year, with advice, Bibob where the policy asks for it, and
 //! objection.
 
+mod behind;
+mod dossier;
+
 use crate::case::{Case, Value};
 use crate::clock::{Hours, Season, Stamp};
 use crate::dice::Dice;
@@ -28,6 +31,8 @@ const SIGN: &str = "Besluit ondertekend";
 const NOTIFY: &str = "Besluit verzonden";
 const PUBLISHED: &str = "Besluit gepubliceerd";
 const CHANGE: &str = "Document gewijzigd";
+const WITHDRAW: &str = "Aanvraag ingetrokken";
+const SUPERVISE: &str = "Toezicht gestart";
 const OBJECTION: &str = "Bezwaarschrift ontvangen";
 const OBJECTION_DECISION: &str = "Beslissing op bezwaar genomen";
 
@@ -38,11 +43,14 @@ const HEAD_LIMIT: i64 = 1_000_000_000;
 /// All cases of two years, without any weakness.
 pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
     let days = Season::new(&ground.office, SEASON).starts(dice, count);
-    days.into_iter()
+    let mut cases: Vec<Case> = days
+        .into_iter()
         .enumerate()
         .map(|(at, day)| one(ground, dice, format!("VER-{:05}", 20_001 + at), day))
         .filter_map(|mut case| case.cut(end()).then_some(case))
-        .collect()
+        .collect();
+    dossier::fill(dice, &mut cases);
+    cases
 }
 
 fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
@@ -75,7 +83,7 @@ fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
     }
     if flow.dice.chance(0.03) {
         flow.days(2.0, 0.5, 9);
-        flow.act("Aanvraag ingetrokken", F::PermitIntake);
+        flow.act(WITHDRAW, F::PermitIntake);
         return flow.done();
     }
     decision(&mut flow, handler);
@@ -204,7 +212,7 @@ fn afterwards(flow: &mut Flow<'_>, decider: &str, granted: bool) {
             .set("uitkomst_bezwaar", Value::Word(outcome));
     } else if granted && flow.dice.chance(0.35) {
         flow.days(25.0, 0.5, 60);
-        flow.act("Toezicht gestart", F::Inspector);
+        flow.act(SUPERVISE, F::Inspector);
     }
 }
 
@@ -256,6 +264,7 @@ pub(crate) fn plant(field: &mut Field<'_>) {
         "zaaktype",
         rule("GEN-05"),
     );
+    behind::plant(field);
 }
 
 fn one_official(field: &mut Field<'_>) {

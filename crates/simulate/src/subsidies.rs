@@ -1,5 +1,8 @@
 //! Subsidies: 180 a year, most of them asked for in autumn for the year to come.
 
+mod behind;
+mod dossier;
+
 use crate::case::{Case, Value};
 use crate::clock::{Hours, LAST, Season, Stamp, day_of};
 use crate::dice::Dice;
@@ -25,17 +28,21 @@ const REVIEW: &str = "Verantwoording gecontroleerd";
 const SETTLE: &str = "Vaststellingsbesluit genomen";
 const FINAL: &str = "Slotbetaling gedaan";
 const RECOVER: &str = "Terugvordering verzonden";
+const BOOKED: &str = "Vordering geboekt";
 
 const LIMIT: i64 = 5_000_000;
 
 /// All cases of two years, without any weakness.
 pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
     let days = Season::new(&ground.office, SEASON).starts(dice, count);
-    days.into_iter()
+    let mut cases: Vec<Case> = days
+        .into_iter()
         .enumerate()
         .map(|(at, day)| one(ground, dice, format!("SUB-{:05}", 7_001 + at), day))
         .filter_map(|mut case| case.cut(end()).then_some(case))
-        .collect()
+        .collect();
+    dossier::fill(ground, dice, &mut cases);
+    cases
 }
 
 fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
@@ -167,6 +174,7 @@ pub(crate) fn plant(field: &mut Field<'_>) {
         case.hand(SETTLE, hand);
         staff.serves(hand.0, day)
     });
+    behind::plant(field);
 }
 
 /// Grants that would lie a little above 50,000 euro are set just below it.
@@ -184,6 +192,10 @@ fn below_the_limit(field: &mut Field<'_>) {
             if let Some(event) = case.first_mut(activity) {
                 event.set("bedrag", Value::Money(amount / 100 * part));
             }
+        }
+        case.drop(BOOKED);
+        if let Some(event) = case.first_mut(SETTLE) {
+            event.set("terug_te_betalen", Value::Money(0));
         }
         if let Some(event) = case.first_mut(RECOVER) {
             event.activity = FINAL;
@@ -203,8 +215,10 @@ fn without_accountability(field: &mut Field<'_>) {
         case.has(&[ADVANCE])
             && case.at(ADVANCE).is_some_and(|at| at.day() < day_of(LAST) - 560)
     };
-    field.planter.cases(field.cases, 0.12, &[rule("SUB-06")], early, |case, _| {
-        for activity in [ACCOUNT, REVIEW, SETTLE, FINAL, RECOVER] {
+    // What is never accounted for is never settled either.
+    let marks = [rule("SUB-06"), rule("SUB-08")];
+    field.planter.cases(field.cases, 0.12, &marks, early, |case, _| {
+        for activity in [ACCOUNT, REVIEW, SETTLE, FINAL, RECOVER, BOOKED] {
             case.drop(activity);
         }
         true
