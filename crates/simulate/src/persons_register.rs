@@ -1,6 +1,9 @@
 //! The persons register: 3,500 cases a year. Moves and arrivals, corrections, research into
 //! addresses, and supply to others. Every change writes a line in the audit trail.
 
+mod around;
+mod weak;
+
 use crate::case::{Case, Event, Value};
 use crate::clock::{Hours, Season, Stamp};
 use crate::dice::Dice;
@@ -40,11 +43,14 @@ const AUDITED: &[&str] = &[IDENTITY, DRAFT, SECOND, DESK, DECIDE];
 /// All cases of two years, without any weakness.
 pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
     let days = Season::new(&ground.office, SEASON).starts(dice, count);
-    days.into_iter()
+    let mut cases: Vec<Case> = days
+        .into_iter()
         .enumerate()
         .map(|(at, day)| one(ground, dice, format!("BRP-{:06}", 100_001 + at), day))
         .filter_map(|mut case| case.cut(end()).then_some(case))
-        .collect()
+        .collect();
+    around::add(ground, dice, &mut cases);
+    cases
 }
 
 fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
@@ -221,6 +227,7 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     let evening = member(F::BackOffice, 2).0;
     field.evenings(evening, (COMMIT, &["Bericht verzonden"]), 0.35, rule("GEN-08"));
     field.after_service("t.wolters", CONSENT, rule("GEN-12"));
+    weak::plant(field);
 }
 
 /// Leaves a step out together with its line in the audit trail.

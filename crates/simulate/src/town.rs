@@ -9,7 +9,7 @@ use crate::made::{self, MADE, Made};
 use crate::planted::{Planted, Planter};
 use crate::plants::Field;
 use crate::staff::Staff;
-use crate::{noise, xes_out};
+use crate::{noise, travel_documents, xes_out};
 use model::Process;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -149,6 +149,9 @@ impl Town {
             }
             noise::forget_handlers(&mut cases, &mut Dice::new(settings.seed, at + 200));
             roster(&ground, &mut cases);
+            if process == Process::TravelDocuments {
+                travel_documents::surround(&mut cases, &town.planted);
+            }
             town.logs.push((process, cases));
         }
         town

@@ -1,6 +1,11 @@
 //! Travel documents: from appointment to delivery, 3,200 a year, most of them before the
 //! summer.
 
+mod around;
+mod weak;
+
+pub(crate) use around::surround;
+
 use crate::case::{Case, Event, Value};
 use crate::clock::{Hours, LAST, Season, Stamp, day_of};
 use crate::dice::Dice;
@@ -12,6 +17,9 @@ use crate::staff::{Function as F, member};
 pub(crate) const SEASON: [f64; 12] =
     [0.95, 0.95, 1.05, 1.2, 1.7, 1.75, 1.35, 0.8, 0.75, 0.75, 0.75, 0.7];
 
+const APPOINTMENT: &str = "Afspraak gemaakt";
+const TICKET: &str = "Klant aangemeld bij balie";
+const LOSS: &str = "Vermissing aangegeven";
 const IDENTIFY: &str = "Identiteit aanvrager vastgesteld";
 const APPLY: &str = "Aanvraag opgenomen";
 const PHOTO: &str = "Foto en vingerafdrukken opgenomen";
@@ -50,6 +58,7 @@ pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case>
             cases.push(case);
         }
     }
+    around::add(ground, dice, &mut cases);
     cases
 }
 
@@ -66,10 +75,10 @@ fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
         .set("locatie", Value::Word("Gemeentehuis Dijkveen"));
     // An appointment is made for nine in ten; the others walk in.
     if flow.dice.chance(0.9) {
-        flow.log("Afspraak gemaakt", ONLINE);
+        flow.log(APPOINTMENT, ONLINE);
         flow.days(4.0, 0.7, 25);
     }
-    flow.log("Klant aangemeld bij balie", KIOSK);
+    flow.log(TICKET, KIOSK);
     let clerk = at_the_desk(&mut flow, kind);
     flow.minutes(12.0, 0.05).minutes(25.0, 0.8);
     let decider = flow.pick(F::BackOffice, &[clerk.0]);
@@ -95,7 +104,7 @@ fn at_the_desk(flow: &mut Flow<'_>, kind: &'static str) -> (&'static str, &'stat
     let clerk = flow.act(IDENTIFY, F::DeskClerk);
     if flow.dice.chance(0.035) {
         flow.minutes(3.0, 0.3);
-        flow.log("Vermissing aangegeven", clerk);
+        flow.log(LOSS, clerk);
     }
     flow.minutes(2.5, 0.4);
     flow.log(APPLY, clerk);
@@ -173,10 +182,11 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     photos(field);
     fees(field);
     stock(field);
-    field.omit(0.002, ALERT, DECIDE, &[item("GEN-01", "alert-check")]);
+    field.omit(0.002, ALERT, DECIDE, &[item("GEN-01", "alert-check"), rule("REI-11")]);
     field.omit(0.002, IDENTIFY, DECIDE, &[item("GEN-01", "identify")]);
     field.omit(0.002, REGISTER, DELIVER, &[item("GEN-01", "register-delivery")]);
-    field.late(0.002, ALERT, DECIDE, &[item("GEN-02", "alert-check-before-decision")]);
+    let late = [item("GEN-02", "alert-check-before-decision"), rule("REI-11")];
+    field.late(0.002, ALERT, DECIDE, &late);
     field.late(0.002, DECIDE, SEND, &[item("GEN-04", "decision-before-production")]);
     field.change_after(
         0.002,
@@ -184,12 +194,13 @@ pub(crate) fn plant(field: &mut Field<'_>) {
         (PHOTO, PHOTO),
         &[item("GEN-06", "decision-before-production")],
     );
-    field.one_hand(0.004, APPLY, &[DECIDE, SEND], &[]);
+    field.one_hand(0.004, APPLY, &[DECIDE, SEND], &[rule("REI-02")]);
     field.one_hand(0.002, DECIDE, &[AT_DELIVERY, DELIVER], &[]);
     field.one_hand(0.002, STOCK, &[AT_DELIVERY, DELIVER], &[]);
     let evening = member(F::BackOffice, 2).0;
     field.evenings(evening, (DECIDE, &[SEND]), 0.2, rule("GEN-08"));
     field.after_service("t.wolters", IDENTIFY, rule("GEN-12"));
+    weak::plant(field);
 }
 
 /// 27 in 100 documents are handed over by the official who took the application (S3).
