@@ -73,7 +73,7 @@ fn run(task: &Task) -> Result<(), Failure> {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             proof(&workspace, "validation", &options)
         }
-        Task::New { kind, path } => new::run(&workspace, &kind, &path),
+        Task::New { kind, path } => new::run(&workspace, kind, path),
     }
 }
 

@@ -87,8 +87,9 @@ pub struct Imported {
     pub written: Vec<PathBuf>,
 }
 
-/// Holds a workbook against the content with `folder` laid over it. With `write` the changed
-/// files are written into that folder, but only where the content as a whole then has no
+/// Holds a workbook against the content with `folder` laid over it.
+///
+/// With `write` the changed files are written into that folder, but only where the content as a whole then has no
 /// fault; comments in the files stay.
 ///
 /// # Errors

@@ -90,8 +90,9 @@ fn median(sorted: &[u8], side: Side) -> Option<u8> {
     sorted.get(place).copied()
 }
 
-/// Puts answers together. Their order does not matter. An answer above the highest level is
-/// brought down to it. `agreed` takes the place of the median. `least_group` below
+/// Puts answers together.
+///
+/// Their order does not matter. An answer above the highest level is brought down to it. `agreed` takes the place of the median. `least_group` below
 /// [`LEAST_GROUP`] counts as that.
 ///
 /// Where more people say that it does not apply than give a level, it does not apply. Where

@@ -142,7 +142,7 @@ pub struct Entry<'c> {
 /// All items, by kind and code.
 pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
     let mut all = collect::all(catalogue);
-    all.sort_by(|a, b| (a.kind, place(&a.code)).cmp(&(b.kind, place(&b.code))));
+    all.sort_by_key(|entry| (entry.kind, place(&entry.code)));
     all
 }
 

@@ -1,7 +1,8 @@
 //! Walks the files of `content/` and puts the catalogue together: whole, or not at all.
 
 use crate::fault::Faults;
-use crate::items::Catalogue;
+use crate::items::{Catalogue, Circumstance, Control, Rule};
+use crate::library::{Card, Dilemma, Indicator, Instrument, Measure, NormSet, Profile};
 use crate::{
     read_items, read_learn, read_library, read_process, read_rule, references, texts,
 };
@@ -62,19 +63,13 @@ impl Loader<'_> {
             }
         }
         let library = Folders { loader: self };
-        let circumstances = library.read(
-            "circumstances/",
-            1,
-            read_items::circumstance,
-            |i| &i.code,
-            faults,
-        );
-        let controls =
-            library.read("controls/", 1, read_items::control, |i| &i.code, faults);
+        let circumstances =
+            library.read("circumstances/", 1, read_items::circumstance, faults);
+        let controls = library.read("controls/", 1, read_items::control, faults);
         let rule = |loader: &Loader<'_>, folder: &str, faults: &mut Faults| {
             read_rule::read(loader, folder, &columns, faults)
         };
-        let rules = library.read("rules/", 2, rule, |i| &i.code, faults);
+        let rules = library.read("rules/", 2, rule, faults);
         self.tell_of_strays(faults);
         Some(Catalogue {
             version: self.version(faults),
@@ -87,49 +82,18 @@ impl Loader<'_> {
             controls,
             rules,
             unexpressed: read_learn::unexpressed(self, faults),
-            indicators: library.read(
-                "indicators/",
-                1,
-                read_library::indicator,
-                |i| &i.head.code,
-                faults,
-            ),
-            measures: library.read(
-                "measures/",
-                1,
-                read_library::measure,
-                |i| &i.head.code,
-                faults,
-            ),
+            indicators: library.read("indicators/", 1, read_library::indicator, faults),
+            measures: library.read("measures/", 1, read_library::measure, faults),
             instruments: library.read(
                 "instruments/",
                 1,
                 read_library::instrument,
-                |i| &i.head.code,
                 faults,
             ),
-            dilemmas: library.read(
-                "dilemmas/",
-                2,
-                read_learn::dilemma,
-                |i| &i.head.code,
-                faults,
-            ),
-            cards: library.read("cards/", 1, read_learn::card, |i| &i.head.code, faults),
-            norms: library.read(
-                "norms/",
-                1,
-                read_library::norm_set,
-                |i| &i.head.code,
-                faults,
-            ),
-            profiles: library.read(
-                "profiles/",
-                1,
-                read_library::profile,
-                |i| &i.head.code,
-                faults,
-            ),
+            dilemmas: library.read("dilemmas/", 2, read_learn::dilemma, faults),
+            cards: library.read("cards/", 1, read_learn::card, faults),
+            norms: library.read("norms/", 1, read_library::norm_set, faults),
+            profiles: library.read("profiles/", 1, read_library::profile, faults),
             glossary: read_learn::glossary(self, faults),
             retired: read_learn::retired(self, faults),
             sources,
@@ -254,24 +218,52 @@ impl Loader<'_> {
     }
 }
 
+/// What has a code of its own.
+trait Coded {
+    /// The code.
+    fn code(&self) -> &str;
+}
+
+macro_rules! coded {
+    ($($kind:ty: $($field:ident).+;)*) => {
+        $(impl Coded for $kind {
+            fn code(&self) -> &str {
+                &self.$($field).+
+            }
+        })*
+    };
+}
+
+coded! {
+    Circumstance: code;
+    Control: code;
+    Rule: code;
+    Indicator: head.code;
+    Measure: head.code;
+    Instrument: head.code;
+    Dilemma: head.code;
+    Card: head.code;
+    NormSet: head.code;
+    Profile: head.code;
+}
+
 /// Reads all folders of a kind into a map by code.
 struct Folders<'l, 'a> {
     loader: &'l Loader<'a>,
 }
 
 impl Folders<'_, '_> {
-    fn read<T>(
+    fn read<T: Coded>(
         &self,
         prefix: &str,
         depth: usize,
         read: impl Fn(&Loader<'_>, &str, &mut Faults) -> Option<T>,
-        code: impl Fn(&T) -> &String,
         faults: &mut Faults,
     ) -> BTreeMap<String, T> {
         let mut items = BTreeMap::new();
         for folder in self.loader.folders(prefix, depth) {
             if let Some(item) = read(self.loader, &folder, faults) {
-                unique(&mut items, &folder, code(&item).clone(), item, faults);
+                unique(&mut items, &folder, item.code().to_owned(), item, faults);
             }
         }
         items

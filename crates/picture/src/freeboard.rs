@@ -144,11 +144,10 @@ pub struct Freeboard {
 }
 
 /// `part / whole` rounded half up; `whole` is more than 0 and neither is negative.
-const fn rounded(part: i128, whole: i128) -> i64 {
+fn rounded(part: i128, whole: i128) -> i64 {
     let doubled = part * 2 + whole;
-    let value = doubled.div_euclid(whole * 2);
     // a figure of at most 1000 tenths always fits
-    value as i64
+    i64::try_from(doubled.div_euclid(whole * 2)).unwrap_or(i64::MAX)
 }
 
 fn total(items: &[Weighed]) -> i128 {

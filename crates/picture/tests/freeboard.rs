@@ -199,7 +199,7 @@ proptest! {
     fn a_better_answer_never_lowers_the_freeboard(inputs in inputs(7), place in 0_usize..14) {
         let limits = Limits::default();
         let before = freeboard(&inputs, &limits).unwrap().freeboard;
-        let mut better = inputs.clone();
+        let mut better = inputs;
         let c = better.circumstances.len();
         if let Some(item) = better.circumstances.get_mut(place) {
             item.low = item.low.saturating_sub(1);
@@ -216,7 +216,7 @@ proptest! {
     fn what_becomes_unknown_only_widens(inputs in inputs(7), place in 0_usize..14) {
         let limits = Limits::default();
         let before = freeboard(&inputs, &limits).unwrap().freeboard;
-        let mut wider = inputs.clone();
+        let mut wider = inputs;
         let c = wider.circumstances.len();
         if let Some(item) = wider.circumstances.get_mut(place) {
             (item.low, item.high) = (0, 2);

@@ -5,6 +5,7 @@ mod item;
 mod labels;
 mod lists;
 mod prose;
+mod rule;
 
 use catalogue::entry::{Entry, Label, spoken_of};
 use catalogue::{Catalogue, Kind, entries};
@@ -154,6 +155,10 @@ mod tests {
         files(&load(&embedded()).unwrap())
     }
 
+    fn is_page(path: &str) -> bool {
+        path.strip_suffix(".html").is_some()
+    }
+
     /// A path with its `..` taken away.
     fn plain(from: &str, to: &str) -> String {
         let mut parts: Vec<&str> = from.split('/').collect();
@@ -188,7 +193,7 @@ mod tests {
     fn every_link_within_the_site_leads_to_a_page_and_a_place_on_it() {
         let files = shipped();
         let mut broken = Vec::new();
-        for (from, text) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        for (from, text) in files.iter().filter(|(path, _)| is_page(path)) {
             for part in text.split("href=\"").skip(1) {
                 let to = part.split('"').next().unwrap();
                 if to.contains("://") || to.starts_with('#') {
@@ -216,7 +221,7 @@ mod tests {
 
     #[test]
     fn no_page_holds_script_of_its_own_or_loads_from_elsewhere() {
-        for (path, text) in shipped().iter().filter(|(path, _)| path.ends_with(".html")) {
+        for (path, text) in shipped().iter().filter(|(path, _)| is_page(path)) {
             for part in text.split("<script").skip(1) {
                 assert!(part.starts_with(" src=\""), "{path}");
                 assert!(!part.starts_with(" src=\"http"), "{path}");

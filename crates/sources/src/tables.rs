@@ -1,8 +1,8 @@
-//! Tables beside a log: what is known of a supplier, an object, a member of staff. They are
-//! read whole, and their values are joined to each event as it comes in, so that a rule sees
-//! plain columns. A row may hold for a period only; the day of the event then decides.
+//! Tables beside a log: what is known of a supplier, an object, a member of staff.
 //!
-//! Memory grows with the tables, not with the log.
+//! They are read whole, and their values are joined to each event as it comes in, so that a
+//! rule sees plain columns. A row may hold for a period only; the day of the event then
+//! decides. Memory grows with the tables, not with the log.
 
 use crate::error::ReadError;
 use crate::limits::Limits;

@@ -1,5 +1,10 @@
 //! Tables beside a log, joined to the events as they come in.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test says what it expects")]
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects"
+)]
 
 use columns::intake::Collected;
 use model::NoteKind;

@@ -51,20 +51,19 @@ fn check(catalogue: &Catalogue, terminal: &Terminal) -> Result<(), AppError> {
     let examples = rules::examples::run_all(catalogue)?;
     let counts = counts(catalogue);
     if terminal.json {
-        let mut value = json!({
+        let items: serde_json::Map<_, _> = counts
+            .iter()
+            .map(|(kind, count)| (kind.code().to_owned(), json!(count)))
+            .collect();
+        return terminal.print_json(&json!({
             "form": "dijkwacht/catalogue-check/2",
             "version": catalogue.version,
+            "items": items,
             "columns": catalogue.columns.len(),
             "sources": catalogue.sources.len(),
             "examples": examples,
             "faults": [],
-        });
-        value["items"] = counts
-            .iter()
-            .map(|(kind, count)| (kind.code().to_owned(), json!(count)))
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-        return terminal.print_json(&value);
+        }));
     }
     let lang = terminal.lang;
     let items: Vec<String> =

@@ -63,11 +63,10 @@ pub fn texts(files: &Files) -> Vec<TextRow> {
 pub fn facts(files: &Files) -> Vec<FactRow> {
     let mut rows = Vec::new();
     for (path, text) in files {
-        let own = path.ends_with(".toml")
-            && path.contains('/')
-            && !path.starts_with("vocabulary/")
-            && !path.ends_with("/text.nl.toml")
-            && !path.ends_with("/text.en.toml");
+        let Some((folder, name)) = path.rsplit_once('/') else { continue };
+        let own =
+            name.strip_suffix(".toml").is_some_and(|name| !name.starts_with("text."))
+                && folder != "vocabulary";
         if own {
             let of_file = leaves(text).into_iter().filter(|(key, _)| plain(key));
             rows.extend(of_file.map(|(key, value)| FactRow {

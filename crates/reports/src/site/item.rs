@@ -203,7 +203,10 @@ fn terms(texts: &Section<'_>, order: &[String], lang: Lang) -> Markup {
 
 fn fact(value: &Value, lang: Lang) -> Option<Markup> {
     let text = match value {
-        Value::Text(text) => text.clone(),
+        Value::Address(url) if url.starts_with("http") => {
+            return Some(html! { a href=(url) rel="external" { (url) } });
+        }
+        Value::Text(text) | Value::Address(text) => text.clone(),
         Value::Word(code) => word(code, lang).to_owned(),
         Value::Words(list) => {
             list.iter().map(|code| word(code, lang)).collect::<Vec<_>>().join(", ")
@@ -213,17 +216,18 @@ fn fact(value: &Value, lang: Lang) -> Option<Markup> {
         Value::Range([low, likely, high]) => format!("{low} – {likely} – {high}"),
         Value::Yes(true) => lang.pick("ja", "yes").to_owned(),
         Value::Yes(false) => lang.pick("nee", "no").to_owned(),
-        Value::Address(url) if url.starts_with("http") => {
-            return Some(html! { a href=(url) rel="external" { (url) } });
-        }
-        Value::Address(text) => text.clone(),
     };
     (!text.is_empty()).then(|| html! { (text) })
 }
 
 /// Facts that a section of the page already tells.
 fn told_above(kind: Kind, code: &str) -> bool {
-    matches!((kind, code), (Kind::Process, "steps") | (Kind::Dilemma, "options" | "wise"))
+    matches!(
+        (kind, code),
+        (Kind::Process, "steps")
+            | (Kind::Dilemma, "options" | "wise")
+            | (Kind::Rule, "needs" | "parameters")
+    )
 }
 
 fn facts(entry: &Entry<'_>, lang: Lang) -> Markup {
@@ -312,6 +316,7 @@ pub(super) fn page(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> Markup {
             (section(site, entry, name, texts, lang))
         }
         @if kind == Kind::Process { (pairs(site, entry, lang)) }
+        @if kind == Kind::Rule { (super::rule::reads_and_parameters(site, entry, lang)) }
         (links(site, entry, lang))
         (sources(entry, lang))
     };

@@ -26,8 +26,8 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
         let bullet = line.strip_prefix("- ");
         let number = numbered(line);
         match (blocks.last_mut(), bullet, number) {
-            (Some(Block::Bullets(items)), Some(item), _) => items.push(item),
-            (Some(Block::Numbers(items)), None, Some(item)) => items.push(item),
+            (Some(Block::Bullets(items)), Some(item), _)
+            | (Some(Block::Numbers(items)), None, Some(item)) => items.push(item),
             (Some(Block::Paragraph(lines)), None, None) if open => lines.push(line),
             (_, Some(item), _) => blocks.push(Block::Bullets(vec![item])),
             (_, None, Some(item)) => blocks.push(Block::Numbers(vec![item])),
