@@ -7,7 +7,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use plan::{
-    Budget, Circumstance, Control, Cost, Effort, Lower, Measure, Process, Proof,
+    Budget, Caps, Circumstance, Control, Cost, Effort, Lower, Measure, Process, Proof,
     Question, Raise, Reach, Wishes, propose, solve,
 };
 use rand_chacha::ChaCha8Rng;
@@ -100,6 +100,7 @@ fn question(seed: u64) -> Question {
         measures: (0..120).map(|number| measure(&mut dice, number)).collect(),
         years: Vec::new(),
         partners: 1,
+        caps: Caps::default(),
         wishes: Wishes::default(),
     }
 }

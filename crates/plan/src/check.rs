@@ -95,6 +95,9 @@ pub(crate) fn check(question: &Question) -> Result<(), Refusal> {
         return Err(Refusal::Years(years));
     }
     range("partners", u64::from(question.partners), 1, 10_000)?;
+    let (absent, paper) = (question.caps.absent_tenths, question.caps.on_paper_tenths);
+    range("cap of a key control on paper", u64::from(paper), 0, TENTHS_MOST)?;
+    range("cap of an absent key control", u64::from(absent), 0, u64::from(paper))?;
     once(question.processes.iter().map(|process| process.code.clone()))?;
     once(question.measures.iter().map(|measure| measure.code.clone()))?;
     for process in &question.processes {

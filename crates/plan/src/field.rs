@@ -1,7 +1,7 @@
 //! The question by position instead of by code, and what a choice of measures does in it:
 //! exactly, without the solver.
 
-use crate::question::{Cost, Measure, Process, Question, Reach};
+use crate::question::{Caps, Cost, Measure, Process, Question, Reach};
 use crate::score::{self, Score};
 use std::collections::BTreeMap;
 
@@ -26,6 +26,7 @@ pub(crate) struct Field<'a> {
 /// A process with what acts on it.
 #[derive(Debug)]
 pub(crate) struct Land<'a> {
+    pub(crate) caps: Caps,
     pub(crate) process: &'a Process,
     /// For each control the measures that lift it: position, from, to.
     pub(crate) lifted: Vec<Vec<(usize, u8, u8)>>,
@@ -65,7 +66,10 @@ impl<'a> Field<'a> {
             costs: measures.iter().map(|measure| borne(measure, partners)).collect(),
             requires: measures.iter().map(|measure| requires(measure)).collect(),
             first_year: measures.iter().map(|measure| first_year(measure)).collect(),
-            lands: processes.into_iter().map(|p| Land::of(p, &measures)).collect(),
+            lands: processes
+                .into_iter()
+                .map(|p| Land::of(p, question.caps, &measures))
+                .collect(),
             measures,
         }
     }
@@ -112,7 +116,7 @@ impl<'a> Field<'a> {
 }
 
 impl<'a> Land<'a> {
-    fn of(process: &'a Process, measures: &[&Measure]) -> Self {
+    fn of(process: &'a Process, caps: Caps, measures: &[&Measure]) -> Self {
         let here = |measure: &Measure| match &measure.processes {
             Reach::All => true,
             Reach::Only(codes) => codes.contains(&process.code),
@@ -131,7 +135,7 @@ impl<'a> Land<'a> {
             let lowers = lowers.filter(|(_, l)| l.circumstance == circumstance.code);
             lowers.map(|(at, lower)| (at, lower.by)).collect()
         });
-        Self { process, lifted: lifted.collect(), lowered: lowered.collect() }
+        Self { caps, process, lifted: lifted.collect(), lowered: lowered.collect() }
     }
 
     /// Where the process stands once these measures work.
@@ -146,7 +150,7 @@ impl<'a> Land<'a> {
         for (circumstance, severity) in process.circumstances.iter_mut().zip(severities) {
             circumstance.severity = severity;
         }
-        score::score(&process)
+        score::score(&process, self.caps)
     }
 
     /// The shortfall of [`Land::score`], without its words.
@@ -163,7 +167,7 @@ impl<'a> Land<'a> {
             .zip(self.maturities(choice))
             .map(|(c, maturity)| (i64::from(c.weight), maturity, c.key))
             .collect();
-        let dike = score::dike(controls.iter().copied());
+        let dike = score::dike(controls.iter().copied(), self.caps);
         score::shortfall(process.target_tenths, dike - water)
     }
 

@@ -28,8 +28,8 @@ pub use check::Refusal;
 pub use frontier::{PERCENTS, Reached, Step};
 pub use outcome::{Chosen, Lack, Loss, Missed, Plan, Standing, Year};
 pub use question::{
-    Budget, Circumstance, Control, Cost, Lower, Measure, Process, Question, Raise, Reach,
-    Wishes,
+    Budget, Caps, Circumstance, Control, Cost, Lower, Measure, Process, Question, Raise,
+    Reach, Wishes,
 };
 pub use score::{Score, score};
 

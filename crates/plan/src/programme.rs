@@ -8,7 +8,7 @@
 
 use crate::field::{Field, Land};
 use crate::question::{Budget, Cost};
-use crate::score::{self, CAP_STEP, FULL, MATURITY_MOST, UNCAPPED_FROM};
+use crate::score::{self, FULL, MATURITY_MOST, UNCAPPED_FROM};
 use std::collections::BTreeMap;
 
 /// A column and its factor.
@@ -209,10 +209,11 @@ impl Builder<'_> {
             let levels = self.levels(control.maturity, lifts, year);
             terms.extend(levels.iter().map(|(_, column)| (*column, -2 * FULL * weight)));
             if control.key && control.maturity < UNCAPPED_FROM {
+                let cap = |level: u8| score::cap(level, land.caps);
                 let steps = levels.iter().filter(|(level, _)| *level <= UNCAPPED_FROM);
-                let lifts = steps.map(|(_, column)| (*column, -CAP_STEP));
+                let lifts = steps.map(|(l, column)| (*column, cap(l - 1) - cap(*l)));
                 let row = [(dike, 1)].into_iter().chain(lifts);
-                self.built.programme.at_most(row, score::cap(control.maturity));
+                self.built.programme.at_most(row, cap(control.maturity));
             }
         }
         terms.push((dike, 2 * whole));

@@ -16,8 +16,26 @@ pub struct Question {
     /// How many organisations carry a shared measure together, the own one included; 1 where
     /// the organisation stands alone.
     pub partners: u32,
+    /// How low a key control that does not work holds the dike.
+    pub caps: Caps,
     /// What people decided by hand.
     pub wishes: Wishes,
+}
+
+/// The highest dike while a key control does not work, in tenths of a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// With one that is absent.
+    pub absent_tenths: u32,
+    /// With one that stands on paper only; not below the other.
+    pub on_paper_tenths: u32,
+}
+
+impl Default for Caps {
+    /// The numbers of version 1 of the method.
+    fn default() -> Self {
+        Self { absent_tenths: 400, on_paper_tenths: 700 }
+    }
 }
 
 /// One process as it stands today.

@@ -3,15 +3,10 @@
 //! Source: the method, section 4. Shares are rounded half up to a tenth, water and dike each
 //! once; everything else is exact.
 
-use crate::question::Process;
+use crate::question::{Caps, Process};
 
 /// The highest dike, and the highest water.
 pub(crate) const FULL: i64 = 1000;
-/// A key control with maturity 0 caps the dike here; each step up lifts the cap by
-/// [`CAP_STEP`], so that from maturity 2 there is none.
-pub(crate) const CAP_ABSENT: i64 = 400;
-/// See [`CAP_ABSENT`].
-pub(crate) const CAP_STEP: i64 = 300;
 /// The maturity from which a key control no longer caps.
 pub(crate) const UNCAPPED_FROM: u8 = 2;
 /// The highest maturity.
@@ -36,14 +31,14 @@ pub struct Score {
 
 /// The score of a process as it stands. A process without controls has a dike of 0; without
 /// circumstances its water is its attractiveness.
-pub fn score(process: &Process) -> Score {
+pub fn score(process: &Process, caps: Caps) -> Score {
     let circumstances = process.circumstances.iter();
     let attractiveness = i64::from(process.attractiveness_tenths);
     let water =
         water(attractiveness, circumstances.map(|c| (i64::from(c.weight), c.severity)));
     let controls =
         || process.controls.iter().map(|c| (i64::from(c.weight), c.maturity, c.key));
-    let (dike, free) = (dike(controls()), uncapped(controls()));
+    let (dike, free) = (dike(controls(), caps), uncapped(controls()));
     let freeboard = dike - water;
     let keys = process.controls.iter().filter(|c| c.key && c.maturity < UNCAPPED_FROM);
     let lowest = keys.min_by(|a, b| (a.maturity, &a.code).cmp(&(b.maturity, &b.code)));
@@ -75,9 +70,12 @@ pub(crate) fn water(
 }
 
 /// The dike of controls, each with its weight, maturity and whether it is key.
-pub(crate) fn dike(controls: impl Iterator<Item = (i64, u8, bool)> + Clone) -> i64 {
+pub(crate) fn dike(
+    controls: impl Iterator<Item = (i64, u8, bool)> + Clone,
+    caps: Caps,
+) -> i64 {
     let keys = controls.clone().filter(|(_, _, key)| *key);
-    let cap = keys.map(|(_, maturity, _)| cap(maturity)).min().unwrap_or(FULL);
+    let cap = keys.map(|(_, maturity, _)| cap(maturity, caps)).min().unwrap_or(FULL);
     uncapped(controls).min(cap)
 }
 
@@ -91,8 +89,12 @@ fn uncapped(controls: impl Iterator<Item = (i64, u8, bool)>) -> i64 {
 }
 
 /// The highest dike with a key control of this maturity.
-pub(crate) fn cap(maturity: u8) -> i64 {
-    CAP_ABSENT + CAP_STEP * i64::from(maturity.min(UNCAPPED_FROM))
+pub(crate) fn cap(maturity: u8, caps: Caps) -> i64 {
+    match maturity {
+        0 => i64::from(caps.absent_tenths),
+        1 => i64::from(caps.on_paper_tenths),
+        _ => FULL,
+    }
 }
 
 /// `part / whole`, rounded half up; 0 where there is no whole. Both are at least 0.
@@ -107,6 +109,10 @@ mod tests {
 
     fn control(code: &str, weight: u32, maturity: u8, key: bool) -> Control {
         Control { code: code.to_owned(), weight, maturity, key }
+    }
+
+    fn scored(process: &Process) -> Score {
+        score(process, Caps::default())
     }
 
     fn process(controls: Vec<Control>) -> Process {
@@ -127,7 +133,7 @@ mod tests {
     #[test]
     fn figures_worked_out_by_hand() {
         // C = (6 + 0 + 2) / 14; W = 66.7 + 33.3 × 8/14 = 85.73; H = 100 × (6 + 2) / 15 = 53.33
-        let score = score(&process(vec![
+        let score = scored(&process(vec![
             control("B02", 3, 2, true),
             control("B03", 2, 1, false),
         ]));
@@ -142,18 +148,18 @@ mod tests {
     fn a_key_control_that_is_absent_caps_at_forty_and_on_paper_at_seventy() {
         let strong = |code| control(code, 3, 3, true);
         let absent = [strong("B02"), strong("B03"), control("B16", 1, 0, true)];
-        let capped = score(&process(absent.to_vec()));
+        let capped = scored(&process(absent.to_vec()));
         assert_eq!((capped.dike, capped.capped_by.as_deref()), (400, Some("B16")));
         let paper = [strong("B02"), strong("B03"), control("B16", 1, 1, true)];
-        let capped = score(&process(paper.to_vec()));
+        let capped = scored(&process(paper.to_vec()));
         assert_eq!((capped.dike, capped.capped_by.as_deref()), (700, Some("B16")));
         let applied = [strong("B02"), strong("B03"), control("B16", 1, 2, true)];
-        assert_eq!(score(&process(applied.to_vec())).dike, 952);
+        assert_eq!(scored(&process(applied.to_vec())).dike, 952);
     }
 
     #[test]
     fn a_cap_that_does_not_bind_is_not_named() {
-        let score = score(&process(vec![control("B02", 1, 0, true)]));
+        let score = scored(&process(vec![control("B02", 1, 0, true)]));
         assert_eq!((score.dike, score.capped_by), (0, None));
     }
 
@@ -166,6 +172,6 @@ mod tests {
 
     #[test]
     fn without_controls_there_is_no_dike() {
-        assert_eq!(score(&process(Vec::new())).dike, 0);
+        assert_eq!(scored(&process(Vec::new())).dike, 0);
     }
 }

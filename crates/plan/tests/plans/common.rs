@@ -57,7 +57,9 @@ pub(crate) fn question(dice: &mut Dice, size: Size) -> Question {
     let measures: Vec<Measure> =
         (1..=size.measures).map(|number| measure(dice, size, &codes, number)).collect();
     let years = (0..size.years).map(|_| budget(dice, &measures)).collect();
-    Question { processes, measures, years, partners: 1, wishes: Wishes::default() }
+    let on_paper_tenths = *dice.pick(&[700, 700, 700, 650]);
+    let caps = Caps { absent_tenths: *dice.pick(&[400, 400, 250]), on_paper_tenths };
+    Question { processes, measures, years, partners: 1, caps, wishes: Wishes::default() }
 }
 
 fn control(number: u32) -> String {
@@ -201,8 +203,8 @@ pub(crate) fn shortfall(question: &Question, chosen: &BTreeSet<&str>) -> i64 {
             height.1 += i64::from(control.weight) * 3;
             if control.key {
                 cap = cap.min(match maturity {
-                    0 => 400,
-                    1 => 700,
+                    0 => i64::from(question.caps.absent_tenths),
+                    1 => i64::from(question.caps.on_paper_tenths),
                     _ => 1000,
                 });
             }
