@@ -9,6 +9,7 @@ mod attributes;
 pub mod csv;
 mod detect;
 mod error;
+pub mod guard;
 pub mod input;
 pub mod limits;
 pub mod mapping;

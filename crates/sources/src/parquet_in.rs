@@ -5,7 +5,6 @@
 //! lost. Timestamps without a zone are local times of the mapping's zone.
 
 mod cells;
-mod guard;
 mod headers;
 mod pages;
 
@@ -133,7 +132,7 @@ fn size_of(path: &Path) -> Result<u64, ReadError> {
 
 /// Runs a step of the reader of Parquet; what panics in it is damage too.
 fn guarded<T, E: Display>(step: impl FnOnce() -> Result<T, E>) -> Result<T, ReadError> {
-    match guard::quietly(step) {
+    match crate::guard::quietly(step) {
         Some(answer) => answer.map_err(|error| damaged(&error)),
         None => Err(damaged(&"its parts do not fit together")),
     }

@@ -22,12 +22,17 @@ pub enum WorkbookError {
     Make(XlsxError),
     /// It could not be read.
     Read(calamine::XlsxError),
+    /// It is so damaged that the library that reads it gave up.
+    Damaged,
 }
 
 impl fmt::Display for WorkbookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Make(error) => write!(f, "the workbook could not be made: {error}"),
+            Self::Damaged => f.write_str(
+                "the workbook is damaged; open it in a spreadsheet and save it again as .xlsx",
+            ),
             Self::Read(error) => write!(
                 f,
                 "the file could not be read as a workbook (.xlsx): {error}; save it from the spreadsheet as .xlsx"
@@ -135,6 +140,10 @@ fn fill<'r, const N: usize>(
 /// # Errors
 /// The bytes are no workbook.
 pub fn read(bytes: &[u8]) -> Result<(Brought, Vec<String>), WorkbookError> {
+    sources::guard::quietly(|| rows_of(bytes)).unwrap_or(Err(WorkbookError::Damaged))
+}
+
+fn rows_of(bytes: &[u8]) -> Result<(Brought, Vec<String>), WorkbookError> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(WorkbookError::Read)?;
     let mut brought = Brought::default();
     let mut passed_over = Vec::new();

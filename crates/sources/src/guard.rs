@@ -17,7 +17,7 @@ thread_local! {
 static HOOK: Once = Once::new();
 
 /// Runs a step; `None` where it panicked. What the step held must be thrown away then.
-pub(super) fn quietly<T>(step: impl FnOnce() -> T) -> Option<T> {
+pub fn quietly<T>(step: impl FnOnce() -> T) -> Option<T> {
     HOOK.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |report| {
