@@ -203,7 +203,7 @@ fn by_case(test: &Test) -> bool {
 }
 
 /// Operators that no rule of payments uses.
-const OTHER_LOGICS: [&str; 6] = [
+const OTHER_LOGICS: [&str; 10] = [
     "group = \"supplier\"\nneeds = [\"supplier\", \"who\"]\n[logic]\noperator = \"run_of_same\"\n\
      step = [\"match\", \"sign-first\"]\nat_least = 2\n",
     "needs = [\"amount\"]\n[logic]\noperator = \"gap_exceeds\"\nstep = [\"*\"]\ndays = 3\n\
@@ -215,7 +215,78 @@ const OTHER_LOGICS: [&str; 6] = [
      operator = \"revisits\"\ncounterpart = \"supplier\"\ndays = 2\n[logic.of]\n\
      operator = \"attribute\"\nfield = \"amount\"\nbelow = 700000\n",
     "group = [\"who\", \"day\"]\nneeds = [\"who\"]\n[logic]\noperator = \"exists\"\nstep = [\"*\"]\nat_least = 2\n",
+    "needs = [\"supplier\"]\n[logic]\noperator = \"distinct\"\nstep = [\"*\"]\nfield = \"supplier\"\n\
+     at_least = 2\nwithin_days = 3\n",
+    "group = \"supplier\"\nneeds = [\"amount\", \"supplier\", \"who\"]\n[logic]\noperator = \"distinct\"\n\
+     step = [\"match\", \"sign-first\"]\nfield = \"who\"\nat_least = 2\nwithin_minutes = 9000\n\
+     before = [\"bank-debit\"]\nsame = [\"amount\"]\n",
+    "needs = [\"supplier\"]\n[logic]\noperator = \"returns\"\nstep = [\"*\"]\nfield = \"supplier\"\n\
+     within_days = 2\n",
+    "level = \"pair\"\nneeds = [\"amount\", \"supplier\", \"who\"]\n[logic]\noperator = \"pair\"\nstep = [\"*\"]\n\
+     counterpart = [\"supplier\", \"amount\"]\nleast = 2\nleast_counterpart = 2\nq = 200\nshare = 10\n",
 ];
+/// Patterns that look at many events with values that may be missing.
+const OF_MANY: [(&str, &str); 4] = [
+    (
+        "\"supplier\"",
+        "operator = \"distinct\"\nstep = [\"match\", \"bank-debit\", \"sign-first\"]\nfield = \"supplier\"\n\
+         at_least = 2\nwithin_days = 9\n",
+    ),
+    (
+        "\"amount\", \"who\"",
+        "operator = \"distinct\"\nstep = [\"match\", \"sign-first\", \"order-approve\"]\nfield = \"who\"\n\
+         at_least = 2\nwithin_days = 20\nbefore = [\"bank-debit\", \"budget-approve\"]\n\
+         where = { field = \"amount\", below = 700000 }\n",
+    ),
+    (
+        "\"supplier\"",
+        "operator = \"returns\"\nstep = [\"*\"]\nfield = \"supplier\"\nwithin_days = 4\n",
+    ),
+    (
+        "\"amount\", \"supplier\"",
+        "operator = \"ratio\"\nstep = [\"bank-debit\"]\nfield = \"amount\"\nover = \"amount\"\nabove = 900\n\
+         where = [{ field = \"supplier\", equals = \"S1\" }, { field = \"amount\", above = 500000 }]\n",
+    ),
+];
+static MANY: LazyLock<Vec<[RuleSet; 2]>> = LazyLock::new(|| {
+    let set = |logic: &str| rule_set(&load(&content(logic)).expect("it loads"));
+    let both = |(needs, pattern): &(&str, &str)| {
+        let (head, tail) = (format!("\nneeds = [{needs}]\n[logic]\n"), pattern);
+        let not = format!("{head}operator = \"not\"\n[logic.of]\n{tail}");
+        [set(&format!("{head}{tail}")), set(&not)]
+    };
+    OF_MANY.iter().map(both).collect()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_comes_to_be_known_changes_only_what_could_not_be_judged(
+        rows in rows(),
+        known in prop::collection::vec((0..400_i64, 0..3_u32, 0..3_usize, 0..3_u32), 120),
+    ) {
+        let amounts = [400_000, 600_000, 200_000_000];
+        let mut filled = rows.clone();
+        for (row, (slot, who, amount, supplier)) in filled.iter_mut().zip(known) {
+            let own = i64::try_from(row.place).expect("small");
+            row.time = row.time.or(Some(slot * 200 + own));
+            row.who = row.who.or(Some(who));
+            row.amount = row.amount.or(Some(amounts[amount]));
+            row.supplier = row.supplier.or(Some(supplier));
+        }
+        // what is clear is found by the opposite
+        for set in MANY.iter().flatten() {
+            let (before, after) = (at_once(set, &rows), at_once(set, &filled));
+            for (a, b) in before.results.iter().zip(&after.results) {
+                let (a, b) = (answers(a).2, answers(b).2);
+                let lost: Vec<_> = a.iter().filter(|hit| !b.contains(hit)).collect();
+                prop_assert!(lost.is_empty(), "{lost:?}");
+            }
+        }
+    }
+}
+
 static OTHERS: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
     let loaded = OTHER_LOGICS
         .map(|logic| load(&content(&format!("\n{logic}"))).expect("it loads"));

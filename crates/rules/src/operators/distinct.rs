@@ -60,7 +60,7 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
         (Some(_), Some(_)) => {
             let hint = "keep one of `within_days` and `within_minutes`";
             args.reader.fault("within_days", "a window has only one unit", hint);
-            return None;
+            Window::Ever
         }
     };
     let before = args.reader.tree("before").is_some().then(|| args.steps("before"));

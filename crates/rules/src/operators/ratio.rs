@@ -26,6 +26,7 @@ struct Ratio {
 pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> {
     let step = args.steps("step");
     let (field, over) = (args.column("field"), args.column("over"));
+    let only = args.condition_opt("where");
     let bound = match (args.number_opt("above"), args.number_opt("below")) {
         (Some(above), None) => Bound::Above(above),
         (None, Some(below)) => Bound::Below(below),
@@ -35,7 +36,7 @@ pub(super) fn read(args: &mut Args<'_, '_, '_, '_>) -> Option<Box<dyn Pattern>> 
             return None;
         }
     };
-    Some(Box::new(Ratio { step, field, over, bound, only: args.condition_opt("where") }))
+    Some(Box::new(Ratio { step, field, over, bound, only }))
 }
 
 /// The number of a cell; text that reads as a number is one.
