@@ -85,6 +85,10 @@ const RULES: &[&str] = &[
     "REI-02", "REI-04", "REI-05", "REI-06", "REI-07", "REI-10", "REI-11", "REI-12",
     "REI-13", "BRP-01", "BRP-03", "BRP-04", "BRP-06", "BRP-07", "BRP-09", "BRP-10",
     "BRP-12", "BRP-13", "BRP-14",
+    // Subsidies and permits in full.
+    "SUB-02", "SUB-03", "SUB-04", "SUB-05", "SUB-08", "SUB-10", "SUB-11", "SUB-12",
+    "SUB-13", "SUB-14", "VER-04", "VER-05", "VER-06", "VER-07", "VER-08", "VER-09",
+    "VER-10", "VER-13", "VER-14", "VER-15",
 ];
 
 #[test]

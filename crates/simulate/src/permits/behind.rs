@@ -5,7 +5,7 @@ use super::{
     ADVICE, COMPLETE, DECIDE, DRAFT, FORM, NOTIFY, PUBLISHED, RECEIVED, RESEARCH, SIGN,
     SUPERVISE, WITHDRAW,
 };
-use crate::case::{Case, Value};
+use crate::case::{Case, Event, Value};
 use crate::choosing::{choose, share};
 use crate::clock::{Hours, LAST, Stamp, date_of, day_of};
 use crate::planted::{PlantedKind, rule};
@@ -81,11 +81,12 @@ fn fixed_consultant(field: &mut Field<'_>) {
 
 /// In one year one handler refuses nothing, while colleagues refuse more than before.
 fn lenient(field: &mut Field<'_>) {
-    let handler = member(F::PermitHandler, 1).0;
+    let hand = member(F::PermitHandler, 1);
+    let (handler, staff) = (hand.0, &field.ground.staff);
     let year = date_of(day_of(LAST)).year() - 1;
     let mut ids = Vec::new();
     for case in field.cases.iter_mut() {
-        let at_work = |event: &&crate::case::Event| {
+        let at_work = |event: &Event| {
             [COMPLETE, DRAFT].contains(&event.activity) && event.who == handler
         };
         let in_year = date_of(day_at(case, COMPLETE)).year() == year;
@@ -93,9 +94,17 @@ fn lenient(field: &mut Field<'_>) {
         if !decided || !in_year || case.planted {
             continue;
         }
-        let his = case.events.iter().find(at_work).is_some();
-        let stricter = field.planter.dice.chance(0.28);
-        if his {
+        let his = case.events.iter().any(at_work);
+        let (comes, stricter) =
+            (field.planter.dice.chance(0.3), field.planter.dice.chance(0.28));
+        // word goes round, and applicants ask for him
+        let here = staff.works(handler, day_at(case, COMPLETE))
+            && staff.works(handler, day_at(case, DRAFT));
+        if his || (comes && here) {
+            if !his {
+                case.hand(COMPLETE, hand);
+                case.hand(DRAFT, hand);
+            }
             if let Some(event) = case.first_mut(DECIDE) {
                 event.set("uitkomst", Value::Word("verleend"));
             }
@@ -110,7 +119,7 @@ fn lenient(field: &mut Field<'_>) {
     }
     ids.sort_unstable();
     // with fewer cases nobody could say it of him
-    if ids.len() >= 40 {
+    if ids.len() >= 60 {
         let subject = handler.to_owned();
         field.planter.note(rule("VER-08"), PlantedKind::Actor, subject, None, ids);
     }

@@ -139,6 +139,8 @@ fn granted_twice(field: &mut Field<'_>) {
             case.has(&[GRANT])
                 && alone
                 && apart(case, others)
+                // neither began before the other was asked for
+                && others.iter().all(|o| (day(case) - day(o)).abs() <= 60)
                 && others.iter().all(|o| case.get("regeling") != o.get("regeling"))
         };
         let pair = choose(field, 2, fits);
