@@ -56,6 +56,29 @@ static SHIPPED: LazyLock<Catalogue> =
     LazyLock::new(|| load(&embedded()).expect("the content loads"));
 static PAYMENTS: LazyLock<RuleSet> = LazyLock::new(|| rule_set(&SHIPPED));
 
+/// Operators of which no rule of payments says all there is to say.
+const LOGICS: [&str; 6] = [
+    "needs = [\"who\"]\n[logic]\noperator = \"sequence\"\n[[logic.of]]\nstep = [\"invoice-receive\"]\n\
+     [[logic.of]]\nstep = [\"match\"]\nabsent = true\n[[logic.of]]\nstep = [\"bank-debit\"]\n\
+     within_days = 20\nwho = \"different\"\n",
+    "needs = [\"supplier\"]\ngroup = \"supplier\"\n[logic]\noperator = \"sequence\"\n\
+     [[logic.of]]\nstep = [\"order-create\"]\n[[logic.of]]\nstep = [\"bank-debit\"]\n\
+     case = \"different\"\n[[logic.of]]\nstep = [\"match\"]\nabsent = true\nwithin_days = 5\n",
+    "needs = [\"amount\", \"supplier\"]\n[logic]\noperator = \"component\"\nstep = [\"bank-debit\"]\n\
+     node = \"amount\"\nfields = [\"supplier\"]\nleast = 2\namount = \"amount\"\nlimit = 900000\n",
+    "needs = [\"amount\", \"supplier\"]\n[logic]\noperator = \"over_ceiling\"\nstep = [\"bank-debit\"]\n\
+     less = [\"match\"]\namount = \"amount\"\nceiling = \"amount\"\nby = [\"supplier\"]\n\
+     [logic.unless]\noperator = \"exists\"\nstep = [\"budget-approve\"]\n",
+    "[logic]\noperator = \"overtakes\"\nready = [\"invoice-receive\"]\ndone = [\"bank-debit\"]\n\
+     left = [\"sign-first\"]\npercent = 60\nleast = 2\n",
+    "needs = [\"supplier\"]\n[logic]\noperator = \"similar\"\nstep = [\"bank-debit\"]\n\
+     field = \"supplier\"\nwords = 1\nleast_words = 1\ndiffer = [\"supplier\"]\ndays = 10\n",
+];
+static OPERATORS: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
+    let set = |logic: &&str| rule_set(&load(&content(logic)).expect("the logic loads"));
+    LOGICS.iter().map(set).collect()
+});
+
 /// All rules of payments; how many there must be at least is set as low as it may be, so
 /// that small logs are judged.
 fn rule_set(catalogue: &Catalogue) -> RuleSet {
@@ -395,6 +418,33 @@ proptest! {
             prop_assert_eq!(whole.by_order, low.by_order + high.by_order);
             let hits: Vec<_> = low.hits.into_iter().chain(high.hits).collect();
             prop_assert_eq!(whole.hits, hits);
+        }
+    }
+
+    #[test]
+    fn no_operator_cares_how_cases_are_split_or_how_the_file_is_ordered(
+        rows in rows(),
+        at in prop::collection::btree_set(1..15_usize, 0..14),
+        places in Just((1..120_u64).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let mut moved: Vec<Row> =
+            rows.iter().filter(|row| row.time.is_some()).cloned().collect();
+        let timed = moved.clone();
+        for (row, place) in moved.iter_mut().zip(places) {
+            row.place = place;
+        }
+        for set in OPERATORS.iter() {
+            let whole = at_once(set, &rows);
+            prop_assert_eq!(&evaluate(set, &rows, &split(&all_cases(), &at)), &whole);
+            for result in &whole.results {
+                let unknown: u64 = result.not_assessable.values().sum();
+                prop_assert_eq!(result.subjects, result.assessable + unknown);
+                prop_assert!(result.hits.iter().all(|hit| !hit.rows.is_empty()));
+            }
+            let (a, b) = (at_once(set, &timed), at_once(set, &moved));
+            for (a, b) in a.results.iter().zip(&b.results) {
+                prop_assert_eq!(answers(a), answers(b), "{:?}", &set.tests);
+            }
         }
     }
 

@@ -84,8 +84,7 @@ const RULES: &[&str] = &[
     "BRP-05", "BRP-08", "BRP-11", "THH-02", "THH-06", "THH-07", "THH-09", "THH-13",
     "REI-02", "REI-04", "REI-05", "REI-06", "REI-07", "REI-10", "REI-11", "REI-12",
     "REI-13", "BRP-01", "BRP-03", "BRP-04", "BRP-06", "BRP-07", "BRP-09", "BRP-10",
-    "BRP-12", "BRP-13", "BRP-14",
-    // Subsidies and permits in full.
+    "BRP-12", "BRP-13", "BRP-14", // Subsidies and permits in full.
     "SUB-02", "SUB-03", "SUB-04", "SUB-05", "SUB-08", "SUB-10", "SUB-11", "SUB-12",
     "SUB-13", "SUB-14", "VER-04", "VER-05", "VER-06", "VER-07", "VER-08", "VER-09",
     "VER-10", "VER-13", "VER-14", "VER-15",

@@ -81,7 +81,7 @@ fn fixed_consultant(field: &mut Field<'_>) {
 
 /// In one year one handler refuses nothing, while colleagues refuse more than before.
 fn lenient(field: &mut Field<'_>) {
-    let hand = member(F::PermitHandler, 1);
+    let hand = member(F::PermitHandler, 2);
     let (handler, staff) = (hand.0, &field.ground.staff);
     let year = date_of(day_of(LAST)).year() - 1;
     let mut ids = Vec::new();
@@ -91,14 +91,15 @@ fn lenient(field: &mut Field<'_>) {
         };
         let in_year = date_of(day_at(case, COMPLETE)).year() == year;
         let decided = case.has(&[COMPLETE, DECIDE]) && case.is("zaaktype", BUILDING);
-        if !decided || !in_year || case.planted {
+        if !decided || !in_year {
             continue;
         }
         let his = case.events.iter().any(at_work);
         let (comes, stricter) =
-            (field.planter.dice.chance(0.3), field.planter.dice.chance(0.28));
+            (field.planter.dice.chance(0.3), field.planter.dice.chance(0.4));
         // word goes round, and applicants ask for him
-        let here = staff.works(handler, day_at(case, COMPLETE))
+        let here = !case.planted
+            && staff.works(handler, day_at(case, COMPLETE))
             && staff.works(handler, day_at(case, DRAFT));
         if his || (comes && here) {
             if !his {
@@ -110,7 +111,7 @@ fn lenient(field: &mut Field<'_>) {
             }
             reason(&mut field.planter.dice, case);
             ids.push(case.id.clone());
-        } else if stricter && granted(case) && !case.has(&[SUPERVISE]) {
+        } else if stricter && !case.planted && granted(case) && !case.has(&[SUPERVISE]) {
             if let Some(event) = case.first_mut(DECIDE) {
                 event.set("uitkomst", Value::Word("geweigerd"));
             }
