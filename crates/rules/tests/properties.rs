@@ -75,7 +75,9 @@ const LOGICS: [&str; 6] = [
      field = \"supplier\"\nwords = 1\nleast_words = 1\ndiffer = [\"supplier\"]\ndays = 10\n",
 ];
 static OPERATORS: LazyLock<Vec<RuleSet>> = LazyLock::new(|| {
-    let set = |logic: &&str| rule_set(&load(&content(logic)).expect("the logic loads"));
+    let set = |logic: &&str| {
+        rule_set(&load(&content(&format!("\n{logic}"))).expect("the logic loads"))
+    };
     LOGICS.iter().map(set).collect()
 });
 
