@@ -1,6 +1,9 @@
 //! Payments: 9,000 invoices a year, from order to reconciliation, most of them in December.
 
+mod beside;
+mod parties;
 mod plant;
+mod strange;
 
 use crate::case::{Case, Value};
 use crate::clock::{Hours, Season};
@@ -52,6 +55,8 @@ type Approved = (i32, i64);
 struct Ledger {
     amounts: BTreeSet<(usize, i64)>,
     approved: BTreeMap<(usize, &'static str), Vec<Approved>>,
+    /// Suppliers that got a new account number; none gets two.
+    moved: BTreeSet<usize>,
 }
 
 impl Ledger {
@@ -71,30 +76,58 @@ impl Ledger {
 pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
     let days = Season::new(&ground.office, SEASON).starts(dice, count);
     let mut ledger = Ledger::default();
-    days.into_iter()
+    let mut cases: Vec<Case> = days
+        .into_iter()
         .enumerate()
         .map(|(at, day)| {
             let id = format!("F{:06}", 250_001 + at);
             if at % 90 == 7 {
-                supplier_change(ground, dice, id, day)
+                supplier_change(ground, dice, id, day, &mut ledger)
             } else {
                 one(ground, dice, id, day, &mut ledger)
             }
         })
         .filter_map(|mut case| case.cut(end()).then_some(case))
-        .collect()
+        .collect();
+    cases.extend(beside::build(ground, dice, count));
+    cases.extend(parties::staff_lines(ground, &cases));
+    cases
 }
 
-fn supplier_change(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
+/// Data of a supplier are changed; a colleague calls back about a new account number.
+fn supplier_change(
+    ground: &Ground,
+    dice: &mut Dice,
+    id: String,
+    day: i32,
+    ledger: &mut Ledger,
+) -> Case {
     let mut flow = Flow::begin(ground, dice, id, day, Hours::Office);
     let supplier = flow.dice.below(620);
-    flow.set("leverancier", Value::Text(format!("L{supplier:04}")))
-        .set("soort", Value::Word("crediteurmutatie"));
+    parties::describe(&mut flow.case, supplier);
+    flow.set("soort", Value::Word("crediteurmutatie"));
     flow.act(SUPPLIER_REQUEST, F::Requester);
     flow.days(1.0, 0.5, 5);
     flow.act(SUPPLIER_VERIFY, F::SupplierAdministrator);
     flow.minutes(30.0, 0.6);
-    flow.act(SUPPLIER_CHANGE, F::SupplierAdministrator);
+    let keeper = flow.pick(F::SupplierAdministrator, &[]);
+    // A chance of its own, so that the invoices after it stay as they are.
+    let mut own = Dice::new(u64::from(flow.at.day().unsigned_abs()), supplier as u64);
+    let mut field = own.weighed_word(&[
+        ("rekeningnummer", 0.5),
+        ("telefoonnummer", 0.3),
+        ("adres", 0.2),
+    ]);
+    if field == "rekeningnummer" && !ledger.moved.insert(supplier) {
+        field = "adres";
+    }
+    flow.log(SUPPLIER_CHANGE, keeper).set("veld", Value::Word(field));
+    if field == "rekeningnummer" {
+        let at = flow.at.plus(own.between(240, 900));
+        let caller =
+            ground.staff.pick(&mut own, F::SupplierAdministrator, at, &[keeper.0]);
+        flow.log(SUPPLIER_VERIFY, caller).at = at;
+    }
     flow.done()
 }
 
@@ -120,12 +153,11 @@ fn one(
         ("advies en inhuur", 0.16),
         ("automatisering", 0.1),
     ]);
-    flow.set("leverancier", Value::Text(format!("L{supplier:04}")))
-        .set("soort", Value::Word(kind))
-        .set(
-            "factuurnummer",
-            Value::Text(format!("{}{:05}", 2_024 + supplier % 3, amount % 99_991)),
-        );
+    parties::describe(&mut flow.case, supplier);
+    flow.set("soort", Value::Word(kind)).set(
+        "factuurnummer",
+        Value::Text(format!("{}{:05}", 2_024 + supplier % 3, amount % 99_991)),
+    );
     if flow.dice.chance(0.015) {
         flow.act(SUPPLIER_REQUEST, F::Requester);
         flow.days(1.0, 0.5, 5);
@@ -139,7 +171,7 @@ fn one(
     }
     invoice(&mut flow, amount);
     approve(&mut flow, supplier, amount, ledger);
-    pay(&mut flow, amount);
+    pay(&mut flow, supplier, amount);
     flow.done()
 }
 
@@ -183,7 +215,7 @@ fn approve(flow: &mut Flow<'_>, supplier: usize, amount: i64, ledger: &mut Ledge
     }
 }
 
-fn pay(flow: &mut Flow<'_>, amount: i64) {
+fn pay(flow: &mut Flow<'_>, supplier: usize, amount: i64) {
     flow.days(4.0, 0.4, 9);
     let batch = format!("BP{:05}", flow.at.day() - 19_000);
     let treasurer = flow.pick(F::Treasurer, &[]);
@@ -195,7 +227,9 @@ fn pay(flow: &mut Flow<'_>, amount: i64) {
     flow.minutes(50.0, 0.6);
     flow.act(SIGN_TWO, F::SecondSignatory);
     flow.minutes(20.0, 0.3);
-    flow.log(DEBIT, BANK).set("bedrag", Value::Money(amount));
+    flow.log(DEBIT, BANK)
+        .set("bedrag", Value::Money(amount))
+        .set("rekening", Value::Text(parties::account(supplier)));
     flow.days(1.0, 0.3, 3);
     flow.act(RECONCILE, F::Controller);
 }

@@ -1,7 +1,9 @@
 //! Tendering and procurement: 120 procedures a year, from a single quote to a European
 //! tender.
 
+mod circle;
 mod plant;
+mod rivals;
 
 use crate::case::{Case, Value};
 use crate::clock::{Hours, Season, Stamp};
@@ -12,6 +14,7 @@ use crate::staff::{Function as F, Hand};
 use std::collections::BTreeMap;
 
 pub(crate) use plant::{APART, plant};
+use rivals::Rival;
 
 const SEASON: [f64; 12] = [1.1, 1.2, 1.3, 1.1, 1.0, 1.0, 0.6, 0.6, 1.2, 1.2, 1.0, 0.6];
 
@@ -22,14 +25,17 @@ const DEVIATION: &str = "Afwijkingsbesluit genomen";
 const INTEREST: &str = "Belangenverklaring getekend";
 const INVITE: &str = "Aankondiging of uitnodiging verzonden";
 const CLOSE: &str = "Inschrijving gesloten";
+const BID: &str = "Inschrijving ontvangen op platform";
 const OPENING: &str = "Kluis geopend";
 const EXCLUSION: &str = "Uitsluitingsgronden getoetst";
+const BIBOB: &str = "Bibob-toets uitgevoerd";
 const SCORE: &str = "Individuele beoordeling";
 const CONSENSUS: &str = "Consensusoverleg";
 const ADVICE: &str = "Gunningsadvies opgesteld";
 const AWARD: &str = "Gunningsbesluit genomen";
 const LETTER: &str = "Gunningsbrief verzonden";
 const SIGN: &str = "Contract ondertekend";
+const SUBCONTRACT: &str = "Onderaannemer gemeld";
 const DELIVERY: &str = "Prestatie geaccepteerd";
 const EXTRA: &str = "Meerwerk toegestaan";
 
@@ -71,7 +77,7 @@ fn one(
     let mut flow = Flow::begin(ground, dice, id, day, Hours::Office);
     flow.evenings(0.004);
     let deal = deal(flow.dice);
-    describe(&mut flow, deal, given);
+    let rivals = describe(&mut flow, deal, given);
     let needer = flow.act(NEED, F::Requester);
     flow.days(6.0, 0.6, 20);
     let estimator = flow.act_with(ESTIMATE, F::ProcurementAdviser);
@@ -79,7 +85,11 @@ fn one(
     flow.days(3.0, 0.6, 12);
     let adviser = flow.act(CHOICE, F::ProcurementAdviser);
     flow.days(5.0, 0.5, 15);
-    flow.log(INVITE, adviser);
+    if deal.procedure == "meervoudig onderhands" {
+        rivals::invite(&mut flow, adviser, &rivals);
+    } else {
+        flow.log(INVITE, adviser);
+    }
     if deal.open {
         flow.days(9.0, 0.3, 14);
         let adviser = flow.again(adviser, F::ProcurementAdviser, &[]);
@@ -92,7 +102,8 @@ fn one(
         flow.days(12.0, 0.3, 20);
     }
     flow.act(CLOSE, F::ProcurementAdviser);
-    judge(&mut flow, deal, needer);
+    rivals::receive(&mut flow, deal.price, &rivals);
+    judge(&mut flow, deal, needer, &rivals);
     flow.done()
 }
 
@@ -120,7 +131,7 @@ fn deal(dice: &mut Dice) -> Deal {
     Deal { procedure, category, open, estimate, price }
 }
 
-fn describe(flow: &mut Flow<'_>, deal: Deal, given: &mut Given) {
+fn describe(flow: &mut Flow<'_>, deal: Deal, given: &mut Given) -> Vec<Rival> {
     let tenders = match deal.procedure {
         "enkelvoudig onderhands" => 1,
         "meervoudig onderhands" => flow.dice.between(2, 5),
@@ -142,14 +153,44 @@ fn describe(flow: &mut Flow<'_>, deal: Deal, given: &mut Given) {
         .set("cpv", Value::Word(deal.category))
         .set("raming", Value::Money(deal.estimate))
         .set("inschrijvingen", Value::Int(tenders))
-        .set("leverancier", Value::Text(format!("L{supplier:04}")));
+        .set("leverancier", Value::Text(rivals::company(supplier)))
+        .set("opgericht", rivals::founded(supplier))
+        .set("bibobplicht", Value::Bool(bibob(deal)));
+    let rivals = rivals::rivals(&flow.case, deal, supplier, tenders);
+    let mut own = rivals::chance(&flow.case.id, deal.price + 2);
+    let criterion = if tenders == 1 || own.chance(0.35) {
+        "laagste prijs"
+    } else {
+        "beste kwaliteit"
+    };
+    let invalid = i64::from(tenders >= 4 && own.chance(0.2));
+    let lowest = rivals.iter().map(|rival| rival.price).min().unwrap_or(deal.price);
+    flow.set("gunning", Value::Word(criterion))
+        .set("geldig", Value::Int(tenders - invalid))
+        .set("laagste", Value::Money(lowest));
+    rivals
 }
 
-fn judge(flow: &mut Flow<'_>, deal: Deal, needer: Hand) {
+/// Whether the policy asks for a Bibob check: in care and cleaning, from 50,000 euros on.
+fn bibob(deal: Deal) -> bool {
+    matches!(deal.category, "85" | "90") && deal.estimate >= 5_000_000
+}
+
+fn judge(flow: &mut Flow<'_>, deal: Deal, needer: Hand, rivals: &[Rival]) {
     flow.days(1.0, 0.3, 3);
+    let mut own = rivals::chance(&flow.case.id, deal.price + 3);
     let opener = flow.act(OPENING, F::OpeningCommittee);
+    let (at, staff) = (flow.at, &flow.ground.staff);
+    let second = staff.pick(&mut own, F::OpeningCommittee, at, &[opener.0]);
+    flow.log(OPENING, second);
     flow.days(2.0, 0.5, 8);
     flow.act(EXCLUSION, F::ProcurementAdviser);
+    if bibob(deal) {
+        let officer = flow.ground.staff.pick(&mut own, F::BibobOfficer, flow.at, &[]);
+        let at = flow.at.plus(own.between(1_200, 4_000));
+        flow.log(BIBOB, officer).at = at;
+        flow.at = at;
+    }
     let panel = if deal.open { 3 } else { 2 };
     let mut assessors: Vec<Hand> = Vec::new();
     for _ in 0..panel {
@@ -163,8 +204,7 @@ fn judge(flow: &mut Flow<'_>, deal: Deal, needer: Hand) {
     }
     for hand in &assessors {
         flow.days(2.0, 0.4, 6);
-        let points = Value::Int(flow.dice.between(55, 95));
-        flow.log(SCORE, *hand).set("punten", points);
+        rivals::score(flow, *hand, rivals, &mut own);
     }
     flow.days(3.0, 0.4, 9);
     let lead = assessors.first().copied().unwrap_or(needer);
@@ -197,6 +237,14 @@ fn contract(flow: &mut Flow<'_>, deal: Deal, decider: Hand) {
     if deal.open {
         flow.days(6.0, 0.4, 15);
         flow.act("Gunning gepubliceerd", F::ProcurementAdviser);
+    }
+    let mut own = rivals::chance(&flow.case.id, deal.price + 4);
+    if own.chance(0.45) {
+        let at = flow.at.plus(own.between(900, 5_000));
+        let manager = flow.ground.staff.pick(&mut own, F::ContractManager, at, &[]);
+        let helper = Value::Text(rivals::company(700 + own.below(90)));
+        let event = flow.log(SUBCONTRACT, manager);
+        event.set("onderaannemer", helper).at = at;
     }
     let most = deal.price / 100 * 8;
     if flow.dice.chance(0.25) {

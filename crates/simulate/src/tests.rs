@@ -88,6 +88,10 @@ const RULES: &[&str] = &[
     "SUB-02", "SUB-03", "SUB-04", "SUB-05", "SUB-08", "SUB-10", "SUB-11", "SUB-12",
     "SUB-13", "SUB-14", "VER-04", "VER-05", "VER-06", "VER-07", "VER-08", "VER-09",
     "VER-10", "VER-13", "VER-14", "VER-15",
+    // Payments and procurement in full.
+    "FIN-02", "FIN-05", "FIN-07", "FIN-08", "FIN-09", "FIN-11", "FIN-12", "FIN-13",
+    "FIN-15", "INK-03", "INK-06", "INK-07", "INK-08", "INK-09", "INK-10", "INK-13",
+    "INK-14", "INK-15", "INK-16", "INK-17",
 ];
 
 #[test]
@@ -180,7 +184,9 @@ fn nobody_works_on_a_holiday_or_in_a_weekend() {
         for process in logged() {
             for case in town.cases(process) {
                 for event in &case.events {
-                    let open = calendar::is_working_day(event.at.date());
+                    // Bookings by hand in a weekend are one of the weaknesses.
+                    let planted = case.planted && event.activity == "Memoriaalboeking";
+                    let open = planted || calendar::is_working_day(event.at.date());
                     assert!(open, "{} {} {}", case.id, event.activity, event.at.date());
                 }
             }

@@ -101,6 +101,15 @@ const PAYMENT_COLUMNS: &[(&str, From)] = &[
     ("Factuurnummer", From::Attribute("factuurnummer")),
     ("Bedrag", From::Attribute("bedrag")),
     ("Betaalbatch", From::Attribute("batch")),
+    ("Rekening", From::Attribute("rekening")),
+    ("Gewijzigd veld", From::Attribute("veld")),
+    ("KVK-nummer", From::Attribute("kvk")),
+    ("KVK tot", From::Attribute("kvktot")),
+    ("Opgericht", From::Attribute("opgericht")),
+    ("Bezoekadres", From::Attribute("bezoekadres")),
+    ("Telefoon", From::Attribute("telefoon")),
+    ("Boekdatum", From::Attribute("ingangsdatum")),
+    ("Grens", From::Attribute("grens")),
 ];
 
 const INFORMATION_COLUMNS: &[(&str, From)] = &[

@@ -31,7 +31,7 @@ pub(crate) const APART: &[Apart] = &[
 ];
 
 /// The amount of a case in cents; 0 where there is none.
-fn amount(case: &Case) -> i64 {
+pub(super) fn amount(case: &Case) -> i64 {
     match case.first(INVOICE).and_then(|e| e.get("bedrag")) {
         Some(Value::Money(cents)) => *cents,
         _ => 0,
@@ -39,7 +39,7 @@ fn amount(case: &Case) -> i64 {
 }
 
 /// Sets the amount everywhere in a case.
-fn set_amount(case: &mut Case, cents: i64) {
+pub(super) fn set_amount(case: &mut Case, cents: i64) {
     for event in &mut case.events {
         if event.get("bedrag").is_some() {
             event.set("bedrag", Value::Money(cents));
@@ -78,6 +78,7 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     field.late(0.003, SIGN_TWO, DEBIT, &unsigned);
     field.late(0.004, ORDER_APPROVE, RECEIPT, &[item("GEN-04", "order-before-delivery")]);
     field.after_service("w.brouwer", MATCH, rule("GEN-12"));
+    super::strange::plant(field);
 }
 
 /// Several invoices of one supplier, each below the limit, approved by one budget holder

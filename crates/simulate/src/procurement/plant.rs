@@ -1,7 +1,8 @@
 //! Weaknesses in procurement.
 
+use super::rivals::replace_winner;
 use super::{
-    ADVICE, AWARD, CHOICE, CLOSE, DELIVERY, DEVIATION, EXCLUSION, EXTRA, INTEREST,
+    ADVICE, AWARD, BID, CHOICE, CLOSE, DELIVERY, DEVIATION, EXCLUSION, EXTRA, INTEREST,
     INVITE, LETTER, NEED, OPENING, SCORE, SIGN,
 };
 use crate::case::{Case, Value};
@@ -30,14 +31,17 @@ pub(crate) const APART: &[Apart] = &[
 
 /// Plants the weaknesses.
 pub(crate) fn plant(field: &mut Field<'_>) {
+    super::circle::plant_many(field);
     split(field);
     competition(field);
     contracts(field);
     modifications(field);
-    field.omit(0.01, EXCLUSION, LETTER, &[item("GEN-01", "exclusion-check")]);
+    let unchecked = [item("GEN-01", "exclusion-check"), rule("INK-15")];
+    field.omit(0.01, EXCLUSION, LETTER, &unchecked);
     field.omit(0.01, INTEREST, SCORE, &[item("GEN-01", "conflict-declaration")]);
     field.late(0.01, CHOICE, INVITE, &[item("GEN-02", "choice-before-invitation")]);
-    field.late(0.01, CLOSE, OPENING, &[item("GEN-02", "close-before-opening")]);
+    let early = [item("GEN-02", "close-before-opening"), rule("INK-09")];
+    field.late(0.01, CLOSE, OPENING, &early);
     field.late(0.01, AWARD, LETTER, &[item("GEN-04", "decision-before-award")]);
     field.change_after(
         0.01,
@@ -52,6 +56,15 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     field.backdate(0.01, AWARD, "ingangsdatum", 20, rule("GEN-07"));
     let late = [item("GEN-04", "deviation-before-invitation"), rule("INK-05")];
     lighter(field, &late, true);
+    super::circle::plant(field);
+}
+
+/// One tender came in, that of the winner.
+fn alone(case: &mut Case) {
+    let won = case.get("leverancier").cloned();
+    case.events.retain(|e| e.activity != BID || e.get("bieder") == won.as_ref());
+    case.set("inschrijvingen", Value::Int(1));
+    case.set("geldig", Value::Int(1));
 }
 
 /// A lighter procedure than the estimate asks, without a decision to deviate, or with one
@@ -66,7 +79,7 @@ fn lighter(field: &mut Field<'_>, marks: &[crate::planted::Mark], afterwards: bo
     };
     field.planter.cases(field.cases, 0.04, marks, fits, |case, dice| {
         case.set("procedure", Value::Word("enkelvoudig onderhands"));
-        case.set("inschrijvingen", Value::Int(1));
+        alone(case);
         if afterwards {
             let Some(at) = case.at(INVITE) else { return false };
             let Some(mut event) =
@@ -84,7 +97,7 @@ fn lighter(field: &mut Field<'_>, marks: &[crate::planted::Mark], afterwards: bo
 fn competition(field: &mut Field<'_>) {
     let fits = |case: &Case| open(case) && case.has(&[INVITE]);
     field.planter.cases(field.cases, 0.15, &[rule("INK-01")], fits, |case, _| {
-        case.set("inschrijvingen", Value::Int(1));
+        alone(case);
         true
     });
     let large = |case: &Case| {
@@ -189,7 +202,7 @@ fn split(field: &mut Field<'_>) {
         let mut ids = Vec::new();
         for at in chosen {
             if let Some(case) = field.cases.get_mut(at) {
-                case.set("leverancier", Value::Text(supplier.clone()));
+                replace_winner(case, &supplier);
                 case.planted = true;
                 ids.push(case.id.clone());
             }
