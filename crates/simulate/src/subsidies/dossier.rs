@@ -3,7 +3,7 @@
 
 use super::{ACCOUNT, ADVANCE, APPLICANT, BOOKED, GRANT, RECEIVED, RECOVER, SETTLE};
 use crate::case::{Case, Value};
-use crate::clock::{Hours, date_of, day_of};
+use crate::clock::{Hours, Stamp, date_of, day_of};
 use crate::dice::Dice;
 use crate::flow::Ground;
 use crate::plants::end;
@@ -63,7 +63,7 @@ fn applicant(case: &mut Case) {
 
 /// The plan in the words of the applicant, its period, and the rules of the scheme.
 fn plan(dice: &mut Dice, case: &mut Case) {
-    let received = case.at(RECEIVED).map_or(0, |at| at.day());
+    let received = case.at(RECEIVED).map_or(0, Stamp::day);
     let from = received + small(dice.between(70, 140));
     let to = from + small(dice.between(20, 200));
     let year = date_of(received).year();
@@ -86,87 +86,89 @@ fn small(number: i64) -> i32 {
     i32::try_from(number).unwrap_or(0)
 }
 
+/// The parts of a plan: what, for whom, where, how, with whom, with what help, and the end.
+const PARTS: [&[&str]; 7] = [
+    &[
+        "Elke maand houden wij een open middag",
+        "Wij beginnen een reeks van acht lessen",
+        "In de zomer maken wij een voorstelling",
+        "Wij knappen het oude speelveld op",
+        "Twaalf avonden lang koken wij samen",
+        "Wij zetten een werkplaats op",
+        "Drie weekenden staat er een podium",
+        "Wij richten een ruilwinkel in",
+        "Elke week trainen wij een nieuwe ploeg",
+        "Wij leggen een moestuin aan",
+    ],
+    &[
+        "voor ouderen die weinig buiten komen",
+        "voor kinderen uit de groepen vijf en zes",
+        "voor jongeren die nergens lid van zijn",
+        "voor mantelzorgers en hun naasten",
+        "voor nieuwe bewoners van de polder",
+        "voor mensen die slecht ter been zijn",
+        "voor vaders en moeders met kleine kinderen",
+        "voor iedereen die muziek wil leren maken",
+        "voor meisjes die willen voetballen",
+        "voor buren die elkaar nog niet kennen",
+    ],
+    &[
+        "in de oude school aan de dijk",
+        "op het plein bij de molen",
+        "in het dorpshuis achter de kerk",
+        "op het veld langs de vaart",
+        "in de loods van de vroegere veiling",
+        "in het park bij het station",
+        "op de kade van de haven",
+        "in de kantine van de club",
+        "in de tuin van het zorghuis",
+        "op drie plekken in de wijk",
+    ],
+    &[
+        "Er komen nieuwe lampen en betere banken",
+        "Wij kopen gereedschap dat iedereen mag lenen",
+        "Een vaste begeleider leert ons het vak",
+        "Wie wil krijgt een kleine taak",
+        "Wij drukken een boekje met verhalen",
+        "Aan het eind is er een proef voor allen",
+        "Wij meten elk kwartaal hoeveel mensen komen",
+        "De spullen blijven daarna in het gebouw",
+        "Wij maken filmpjes en zetten die op een kanaal",
+        "Elke deelnemer neemt iemand mee",
+    ],
+    &[
+        "Wij werken samen met de bibliotheek",
+        "Wij werken samen met twee scholen",
+        "Wij werken samen met de huisartsen",
+        "Wij werken samen met de roeivereniging",
+        "Wij werken samen met het muziekgilde",
+        "Wij werken samen met de voedselbank",
+        "Wij werken samen met een boer uit de buurt",
+        "Wij werken samen met de wijkagent",
+    ],
+    &[
+        "en rekenen op dertig vrijwilligers",
+        "en vragen elke deelnemer een kleine bijdrage",
+        "en krijgen hout en verf van winkels",
+        "en lenen een bus van de fabriek",
+        "en delen de kosten van de zaal",
+        "en betalen alleen de docent",
+        "en hebben al de helft van de stoelen",
+        "en zoeken nog een penningmeester",
+    ],
+    &[
+        "Na een jaar gaat het door zonder subsidie.",
+        "In oktober laten wij zien wat het opleverde.",
+        "Het slot is een feest met de hele straat.",
+        "De resultaten delen wij met andere kernen.",
+        "De raad is welkom om te komen kijken.",
+        "Wij schrijven op wat beter kan.",
+    ],
+];
+
 /// A plan in some thirty words; two of them are never nearly the same by chance.
 pub(super) fn words(dice: &mut Dice) -> String {
-    let [what, whom, place, how, with, help, end] = [
-        &[
-            "Elke maand houden wij een open middag",
-            "Wij beginnen een reeks van acht lessen",
-            "In de zomer maken wij een voorstelling",
-            "Wij knappen het oude speelveld op",
-            "Twaalf avonden lang koken wij samen",
-            "Wij zetten een werkplaats op",
-            "Drie weekenden staat er een podium",
-            "Wij richten een ruilwinkel in",
-            "Elke week trainen wij een nieuwe ploeg",
-            "Wij leggen een moestuin aan",
-        ] as &[&'static str],
-        &[
-            "voor ouderen die weinig buiten komen",
-            "voor kinderen uit de groepen vijf en zes",
-            "voor jongeren die nergens lid van zijn",
-            "voor mantelzorgers en hun naasten",
-            "voor nieuwe bewoners van de polder",
-            "voor mensen die slecht ter been zijn",
-            "voor vaders en moeders met kleine kinderen",
-            "voor iedereen die muziek wil leren maken",
-            "voor meisjes die willen voetballen",
-            "voor buren die elkaar nog niet kennen",
-        ],
-        &[
-            "in de oude school aan de dijk",
-            "op het plein bij de molen",
-            "in het dorpshuis achter de kerk",
-            "op het veld langs de vaart",
-            "in de loods van de vroegere veiling",
-            "in het park bij het station",
-            "op de kade van de haven",
-            "in de kantine van de club",
-            "in de tuin van het zorghuis",
-            "op drie plekken in de wijk",
-        ],
-        &[
-            "Er komen nieuwe lampen en betere banken",
-            "Wij kopen gereedschap dat iedereen mag lenen",
-            "Een vaste begeleider leert ons het vak",
-            "Wie wil krijgt een kleine taak",
-            "Wij drukken een boekje met verhalen",
-            "Aan het eind is er een proef voor allen",
-            "Wij meten elk kwartaal hoeveel mensen komen",
-            "De spullen blijven daarna in het gebouw",
-            "Wij maken filmpjes en zetten die op een kanaal",
-            "Elke deelnemer neemt iemand mee",
-        ],
-        &[
-            "Wij werken samen met de bibliotheek",
-            "Wij werken samen met twee scholen",
-            "Wij werken samen met de huisartsen",
-            "Wij werken samen met de roeivereniging",
-            "Wij werken samen met het muziekgilde",
-            "Wij werken samen met de voedselbank",
-            "Wij werken samen met een boer uit de buurt",
-            "Wij werken samen met de wijkagent",
-        ],
-        &[
-            "en rekenen op dertig vrijwilligers",
-            "en vragen elke deelnemer een kleine bijdrage",
-            "en krijgen hout en verf van winkels",
-            "en lenen een bus van de fabriek",
-            "en delen de kosten van de zaal",
-            "en betalen alleen de docent",
-            "en hebben al de helft van de stoelen",
-            "en zoeken nog een penningmeester",
-        ],
-        &[
-            "Na een jaar gaat het door zonder subsidie.",
-            "In oktober laten wij zien wat het opleverde.",
-            "Het slot is een feest met de hele straat.",
-            "De resultaten delen wij met andere kernen.",
-            "De raad is welkom om te komen kijken.",
-            "Wij schrijven op wat beter kan.",
-        ],
-    ]
-    .map(|list| dice.word(list));
+    let [what, whom, place, how, with, help, end] = PARTS.map(|list| dice.word(list));
     format!("{what} {whom} {place}. {how}. {with} {help}. {end}")
 }
 
@@ -214,7 +216,7 @@ fn claim(ground: &Ground, dice: &mut Dice, case: &mut Case) {
 }
 
 /// A case with what it was granted: its position, the moment, the cents.
-pub(super) type Granted = (usize, crate::clock::Stamp, i64);
+pub(super) type Granted = (usize, Stamp, i64);
 
 /// All grants of each scheme and year, in the order of the decisions.
 pub(super) fn granted(cases: &[Case]) -> BTreeMap<String, Vec<Granted>> {
