@@ -12,6 +12,7 @@
 )]
 
 pub mod beside;
+pub mod guard;
 pub mod said;
 
 pub use beside::{Judged, Parting, judge};
