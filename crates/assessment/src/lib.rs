@@ -12,6 +12,7 @@
 )]
 
 pub mod beside;
+pub mod consistency;
 pub mod guard;
 pub mod said;
 
