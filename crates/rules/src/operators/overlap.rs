@@ -92,6 +92,16 @@ impl Overlap {
         Ok(Piece { who: group.view.person(row)?, row, from, to })
     }
 
+    fn knows_places(&self, group: &Group<'_, '_>) -> bool {
+        let known = |t: &Travel| group.view.has(t.east) && group.view.has(t.north);
+        self.travel.as_ref().is_some_and(known)
+    }
+
+    fn has_place(&self, group: &Group<'_, '_>, row: usize) -> bool {
+        let known = |slot| group.view.cell(slot, row).is_some();
+        self.travel.as_ref().is_some_and(|t| known(t.east) && known(t.north))
+    }
+
     /// Whether one must have gone faster than one can from one piece to the next.
     fn too_far(&self, group: &Group<'_, '_>, a: Piece, b: Piece) -> Result<bool, Reason> {
         let Some(travel) = &self.travel else { return Ok(false) };
@@ -104,7 +114,7 @@ impl Overlap {
             None => Err(group.view.why_missing(slot)),
         };
         // a log that knows no places says nothing of distances
-        if !group.view.has(travel.east) || !group.view.has(travel.north) {
+        if !self.knows_places(group) {
             return Ok(false);
         }
         let east = number(travel.east, a.row)? - number(travel.east, b.row)?;
@@ -179,8 +189,16 @@ fn mark(
 
 impl EventPattern for Overlap {
     fn judge_events(&self, group: &Group<'_, '_>, tell: &mut dyn FnMut(usize, Answer)) {
+        // without beginnings and without places there is nothing to say
+        if self.start.is_none() && !self.knows_places(group) {
+            return;
+        }
         let mut pieces = Vec::new();
         for row in group.rows_of(self.step) {
+            // without a beginning only the place speaks
+            if self.start.is_none() && !self.has_place(group, row) {
+                continue;
+            }
             match self.only.as_ref().map_or(Ok(true), |only| only.holds(group.view, row))
             {
                 Ok(true) => match self.piece(group, row) {
