@@ -17,6 +17,8 @@ pub(crate) enum Value {
     Bool(bool),
     /// A date, as the number of its day.
     Day(i32),
+    /// A moment.
+    Moment(Stamp),
 }
 
 /// One thing that was done.

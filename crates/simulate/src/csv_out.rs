@@ -82,6 +82,7 @@ fn cell(text: &mut String, value: &Value) {
         Value::Money(cents) => text.push_str(&money(*cents)),
         Value::Bool(yes) => text.push_str(if *yes { "ja" } else { "nee" }),
         Value::Day(day) => text.push_str(&day_first(*day)),
+        Value::Moment(at) => text.push_str(&time(*at)),
     }
 }
 

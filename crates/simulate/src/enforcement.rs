@@ -1,5 +1,9 @@
 //! Supervision and enforcement: 400 cases a year, four in ten with a follow-up.
 
+mod details;
+mod tours;
+mod weaknesses;
+
 use crate::case::{Case, Event, Value};
 use crate::clock::{Hours, LAST, Season, day_of};
 use crate::dice::Dice;
@@ -13,6 +17,9 @@ const SEASON: [f64; 12] = [0.9, 0.9, 1.1, 1.1, 1.2, 1.2, 0.9, 0.8, 1.1, 1.1, 1.0
 const SIGNAL: &str = "Melding ontvangen";
 const RISK: &str = "Risicoklasse bepaald";
 const PLAN: &str = "Controle gepland";
+const LIST: &str = "Object op de risicolijst gezet";
+const UNLIST: &str = "Object van de risicolijst gehaald";
+const ANNOUNCE: &str = "Controle aangekondigd";
 const ASSIGN: &str = "Zaak toegewezen";
 const VISIT: &str = "Controle uitgevoerd";
 const REPORT: &str = "Controlerapport ingediend";
@@ -41,11 +48,14 @@ const SEND_DAYS: i32 = 122;
 /// All cases of two years, without any weakness.
 pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
     let days = Season::new(&ground.office, SEASON).starts(dice, count);
-    days.into_iter()
+    let mut cases: Vec<Case> = days
+        .into_iter()
         .enumerate()
         .map(|(at, day)| one(ground, dice, format!("THH-{:05}", 9_001 + at), day))
         .filter_map(|mut case| case.cut(end()).then_some(case))
-        .collect()
+        .collect();
+    details::add(ground, dice, &mut cases, count);
+    cases
 }
 
 fn one(ground: &Ground, dice: &mut Dice, id: String, day: i32) -> Case {
@@ -200,6 +210,7 @@ pub(crate) const APART: &[Apart] = &[
 
 /// Plants the weaknesses.
 pub(crate) fn plant(field: &mut Field<'_>) {
+    weaknesses::lenient(field);
     collection(field);
     rechecks(field);
     reports(field);
@@ -227,6 +238,7 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     field.late(0.01, SANCTION, NOTIFY, &[item("GEN-04", "decision-before-sending")]);
     sent_before(field);
     field.backdate(0.02, SANCTION, "ingangsdatum", 20, rule("GEN-07"));
+    weaknesses::plant(field);
 }
 
 fn collection(field: &mut Field<'_>) {

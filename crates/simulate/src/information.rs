@@ -2,8 +2,10 @@
 //! possible, and the review of both. Each look-up belongs to a case, by the number that is
 //! noted with it or by a contact of the same team with the person.
 
+mod details;
 mod plant;
 mod rights;
+mod weaknesses;
 
 use crate::case::{Case, Value};
 use crate::clock::{FIRST, Hours, LAST, Season, day_of};
@@ -79,6 +81,7 @@ pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case>
         ));
     }
     rights::build(ground, dice, count, &mut cases);
+    details::add(ground, dice, &mut cases);
     cases.retain_mut(|case| case.cut(end()));
     cases
 }

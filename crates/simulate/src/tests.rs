@@ -92,6 +92,10 @@ const RULES: &[&str] = &[
     "FIN-02", "FIN-05", "FIN-07", "FIN-08", "FIN-09", "FIN-11", "FIN-12", "FIN-13",
     "FIN-15", "INK-03", "INK-06", "INK-07", "INK-08", "INK-09", "INK-10", "INK-13",
     "INK-14", "INK-15", "INK-16", "INK-17",
+    // Information and enforcement in full.
+    "INF-02", "INF-03", "INF-06", "INF-07", "INF-08", "INF-09", "INF-10", "INF-12",
+    "INF-14", "THH-01", "THH-03", "THH-04", "THH-05", "THH-10", "THH-11", "THH-12",
+    "THH-14", "THH-15", "THH-21",
 ];
 
 #[test]

@@ -127,6 +127,16 @@ const INFORMATION_COLUMNS: &[(&str, From)] = &[
     ("Zaaknummer", From::Attribute("zaaknummer")),
     ("Doel", From::Attribute("doel")),
     ("Recht", From::Attribute("recht")),
+    ("Bescherming", From::Attribute("bescherming")),
+    ("Adres", From::Attribute("adres")),
+    ("Huishouden", From::Attribute("huishouden")),
+    ("Eigen nummer", From::Attribute("eigen_nummer")),
+    ("Eigen adres", From::Attribute("eigen_adres")),
+    ("Eigen huishouden", From::Attribute("eigen_huishouden")),
+    ("Collega", From::Attribute("collega")),
+    ("Document", From::Attribute("document")),
+    ("Soort stuk", From::Attribute("soort_stuk")),
+    ("In kring", From::Attribute("in_kring")),
 ];
 
 /// The municipality with all its cases.

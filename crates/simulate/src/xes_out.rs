@@ -57,6 +57,9 @@ fn attribute(out: &mut dyn Write, pad: &str, key: &str, value: &Value) -> io::Re
             writeln!(out, r#"{pad}<float key="{key}" value="{euros}.{rest:02}"/>"#)
         }
         Value::Bool(yes) => writeln!(out, r#"{pad}<boolean key="{key}" value="{yes}"/>"#),
+        Value::Moment(at) => {
+            writeln!(out, r#"{pad}<date key="{key}" value="{}"/>"#, iso(*at))
+        }
         Value::Day(day) => {
             let time = iso(Stamp::new(*day, 0, 0));
             writeln!(out, r#"{pad}<date key="{key}" value="{time}"/>"#)

@@ -1,5 +1,6 @@
 //! Weaknesses in looking up.
 
+use super::weaknesses;
 use super::{
     APPROVE, BREAK, BREAK_REVIEW, EXPORT, GRANT, JUSTIFY, LOG_REVIEW, LOGIN, REQUEST,
     REVIEW_RIGHT, SEARCH, STRANGERS, VIEW, person,
@@ -35,13 +36,14 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     field.late(0.05, APPROVE, GRANT, &[item("GEN-04", "approval-before-right")]);
     field.late(0.05, REQUEST, APPROVE, &[item("GEN-02", "request-before-approval")]);
     field.after_service("t.wolters", LOGIN, rule("GEN-12"));
+    weaknesses::plant(field);
 }
 
-fn is_session(case: &Case) -> bool {
+pub(super) fn is_session(case: &Case) -> bool {
     case.has(&[LOGIN, SEARCH, VIEW])
 }
 
-fn looks(event: &crate::case::Event) -> bool {
+pub(super) fn looks(event: &crate::case::Event) -> bool {
     matches!(event.activity, SEARCH | VIEW)
 }
 
@@ -64,7 +66,11 @@ fn without_case(field: &mut Field<'_>) {
     note(field, "INF-01", found);
 }
 
-fn note(field: &mut Field<'_>, code: &'static str, found: Vec<(String, usize)>) {
+pub(super) fn note(
+    field: &mut Field<'_>,
+    code: &'static str,
+    found: Vec<(String, usize)>,
+) {
     for (id, place) in found {
         let mark = rule(code);
         field.planter.note(mark, PlantedKind::Event, id.clone(), Some(place), vec![id]);

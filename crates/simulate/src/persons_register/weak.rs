@@ -73,7 +73,11 @@ fn text(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Word(word) => (*word).to_owned(),
-        Value::Int(_) | Value::Money(_) | Value::Bool(_) | Value::Day(_) => String::new(),
+        Value::Int(_)
+        | Value::Money(_)
+        | Value::Bool(_)
+        | Value::Day(_)
+        | Value::Moment(_) => String::new(),
     }
 }
 

@@ -77,6 +77,7 @@ impl Column {
             Self::Bool(list) => list.push(value.map(|v| *v == Value::Bool(true))),
             Self::Time(list) => list.push(value.map(|v| match v {
                 Value::Day(day) => Moment::on(date_of(*day)).micros,
+                Value::Moment(at) => micros(*at),
                 _ => panic!("{v:?} is no date"),
             })),
         }
@@ -90,6 +91,7 @@ fn text(value: &Value) -> String {
         Value::Int(n) | Value::Money(n) => n.to_string(),
         Value::Bool(yes) => yes.to_string(),
         Value::Day(day) => date_of(*day).to_string(),
+        Value::Moment(at) => rules::evaluate::iso(Moment::at(micros(*at))),
     }
 }
 
@@ -104,7 +106,7 @@ fn empty_columns(process: Process) -> Vec<(String, String, Column)> {
             let column = match kind.as_str() {
                 "int" | "money" | "float" => Column::Int(vec![]),
                 "bool" => Column::Bool(vec![]),
-                "date" => Column::Time(vec![]),
+                "date" | "moment" => Column::Time(vec![]),
                 _ => Column::Text(vec![], Words::default()),
             };
             (name, source, column)
