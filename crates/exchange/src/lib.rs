@@ -10,6 +10,7 @@ pub mod evaluation;
 pub mod findings;
 pub mod indicators;
 pub mod picture;
+pub mod questionnaire;
 
 pub use evaluation::EvaluationForm;
 pub use findings::{FindingForm, FindingSetForm};
