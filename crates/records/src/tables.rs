@@ -1,0 +1,110 @@
+//! The tables with their columns, in the order in which an archive holds them: a row refers
+//! only to rows of its own or earlier tables. A test compares this list with the databases.
+
+use crate::database::Value;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Int,
+    Text,
+    MaybeInt,
+    MaybeText,
+}
+
+impl Holds {
+    /// Whether a value may stand in the column.
+    pub(crate) fn fits(self, value: &Value) -> bool {
+        match value {
+            Value::Absent => matches!(self, Self::MaybeInt | Self::MaybeText),
+            Value::Int(_) => matches!(self, Self::Int | Self::MaybeInt),
+            Value::Text(_) => matches!(self, Self::Text | Self::MaybeText),
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    /// What one row is called in messages.
+    pub(crate) singular: &'static str,
+    pub(crate) columns: &'static [(&'static str, Holds)],
+}
+
+impl Table {
+    /// The names of the columns, for a statement.
+    pub(crate) fn names(&self) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        names.join(", ")
+    }
+}
+
+macro_rules! tables {
+    ($($constant:ident $name:literal $singular:literal: $($column:ident $holds:ident),+;)+) => {
+        $(pub(crate) static $constant: Table = Table {
+            name: $name,
+            singular: $singular,
+            columns: &[$((stringify!($column), Holds::$holds)),+],
+        };)+
+
+        /// All of them.
+        pub(crate) static TABLES: &[&Table] = &[$(&$constant),+];
+    };
+}
+
+tables! {
+    ORGANISATIONS "organisations" "organisation":
+        id Text, recorded_at Int, recorded_by Text;
+    ORGANISATION_VERSIONS "organisation_versions" "organisation":
+        id Int, organisation Text, title Text, kind Text, size_class MaybeText,
+        valid_from Text, valid_to MaybeText, successor MaybeText, recorded_at Int,
+        recorded_by Text;
+    MEMBERSHIPS "memberships" "membership":
+        id Int, organisation Text, region Text, valid_from Text, valid_to MaybeText,
+        recorded_at Int, recorded_by Text;
+    SCOPES "scopes" "process in scope":
+        id Int, organisation Text, process Text, in_scope Int, reason Text, recorded_at Int,
+        recorded_by Text;
+    SETTINGS "settings" "setting":
+        id Int, organisation Text, name Text, setting Text, recorded_at Int, recorded_by Text;
+    ROUNDS "rounds" "round":
+        id Int, organisation Text, title Text, held_on Text, track Text, profile Text,
+        recorded_at Int, recorded_by Text;
+    ROUND_STATES "round_states" "state of a round":
+        id Int, organisation Text, round Int, status Text, recorded_at Int, recorded_by Text;
+    ASSIGNMENTS "assignments" "assignment":
+        id Int, organisation Text, round Int, process Text, part Text, side Text,
+        respondent MaybeText, seats Int, recorded_at Int, recorded_by Text;
+    ANSWERS "answers" "answer":
+        id Int, organisation Text, round Int, assignment Int, question Text, kind Text,
+        level MaybeInt, reason MaybeText, explanation MaybeText, evidence_link MaybeText,
+        evidence_date MaybeText, evidence_valid_to MaybeText, recorded_at Int;
+    ANONYMOUS_ANSWERS "anonymous_answers" "anonymous answer":
+        id Int, organisation Text, round Int, assignment Int, voice Text, question Text,
+        kind Text, level MaybeInt, reason MaybeText, explanation MaybeText,
+        evidence_link MaybeText, evidence_date MaybeText, evidence_valid_to MaybeText,
+        recorded_on Text;
+    AGREED_ANSWERS "agreed_answers" "agreed answer":
+        id Int, organisation Text, round Int, process Text, question Text, kind Text,
+        level MaybeInt, reason MaybeText, agreed_because Text, recorded_at Int,
+        recorded_by Text;
+    PICTURES "pictures" "picture":
+        id Int, organisation Text, round MaybeInt, process MaybeText, form Text,
+        form_version Int, body Text, recorded_at Int, recorded_by Text;
+    PLANS "plans" "plan":
+        id Int, organisation Text, picture MaybeInt, title Text, form Text, form_version Int,
+        body Text, recorded_at Int, recorded_by Text;
+    MEASURES "measures" "measure":
+        id Int, organisation Text, plan MaybeInt, code Text, process MaybeText,
+        recurring_months MaybeInt, recorded_at Int, recorded_by Text;
+    MEASURE_STATES "measure_states" "state of a measure":
+        id Int, organisation Text, measure Int, status Text, owner_role Text,
+        starts_on MaybeText, due_on MaybeText, note Text, recorded_at Int, recorded_by Text;
+    DECISIONS "decisions" "decision":
+        id Int, organisation Text, round MaybeInt, picture MaybeInt, plan MaybeInt, body Text,
+        decided_on Text, wording Text, recorded_at Int, recorded_by Text;
+    AUDIT "audit" "entry of the log":
+        organisation Text, chain Text, seq Int, recorded_at Int, who Text, what Text,
+        resource Text, row_table MaybeText, row_id MaybeInt, row_digest MaybeText,
+        outcome Text, previous Text, hash Text;
+}
