@@ -1,5 +1,6 @@
 //! The tables with their columns, in the order in which an archive holds them: a row refers
-//! only to rows of its own or earlier tables. A test compares this list with the databases.
+//! only to rows of its own or earlier tables. A test compares this list with what the
+//! migrations make.
 
 use crate::database::Value;
 
@@ -107,4 +108,39 @@ tables! {
         organisation Text, chain Text, seq Int, recorded_at Int, who Text, what Text,
         resource Text, row_table MaybeText, row_id MaybeInt, row_digest MaybeText,
         outcome Text, previous Text, hash Text;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::Database as _;
+    use crate::sqlite::Sqlite;
+
+    #[test]
+    fn the_list_is_what_the_migrations_make() {
+        let mut db = Sqlite::in_memory().unwrap();
+        crate::migrate::migrate(&mut db, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        for table in TABLES {
+            let question = "SELECT name, type, \"notnull\" FROM pragma_table_info(?)";
+            let found = db.rows(question, &[table.name.into()]).unwrap();
+            let listed = table.columns.iter().map(|(name, holds)| {
+                let (kind, required) = match holds {
+                    Holds::Int => ("INTEGER", 1),
+                    Holds::Text => ("TEXT", 1),
+                    Holds::MaybeInt => ("INTEGER", 0),
+                    Holds::MaybeText => ("TEXT", 0),
+                };
+                vec![(*name).into(), kind.into(), Value::Int(required)]
+            });
+            assert_eq!(found, listed.collect::<Vec<_>>(), "{}", table.name);
+        }
+        let made = db
+            .rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+                &[],
+            )
+            .unwrap();
+        // and the one that tells which migrations were applied
+        assert_eq!(made.len(), TABLES.len() + 1);
+    }
 }
