@@ -37,7 +37,7 @@ impl Place {
                 let mut client =
                     postgres::Client::connect(address, postgres::NoTls).unwrap();
                 client.batch_execute(statement).map_err(|error| {
-                    error.as_db_error().map_or(error.to_string(), |said| said.to_string())
+                    error.as_db_error().map_or(error.to_string(), ToString::to_string)
                 })
             }
         }

@@ -249,7 +249,7 @@ pub(crate) fn an_anonymous_answer_leads_to_nobody(stage: &mut dyn Stage) {
 }
 
 pub(crate) fn two_writers_lose_nothing(stage: &mut dyn Stage) {
-    const EACH: usize = 40;
+    const EACH: i64 = 40;
     let place = stage.fresh();
     let made = an_open_round(&mut place.open());
     let write = |place: &Place| {
@@ -257,7 +257,7 @@ pub(crate) fn two_writers_lose_nothing(stage: &mut dyn Stage) {
         let mut ids = Vec::new();
         for at in 0..EACH {
             let said = [answer("four-eyes", 1), answer("logging", 2)];
-            let at = moment(10 + at as i64);
+            let at = moment(10 + at);
             ids.extend(records.answer(&respondent(), at, A, made.named, &said).unwrap());
         }
         ids
@@ -267,10 +267,10 @@ pub(crate) fn two_writers_lose_nothing(stage: &mut dyn Stage) {
         writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
     });
     ids.sort_unstable();
-    assert_eq!(ids, (1..=4 * EACH as i64).collect::<Vec<_>>());
+    assert_eq!(ids, (1..=4 * EACH).collect::<Vec<_>>());
     let mut records = place.open();
     let given = records.answers(&coordinator(), moment(900), A, made.round).unwrap();
-    assert_eq!(given.len(), 4 * EACH);
+    assert_eq!(i64::try_from(given.len()).unwrap(), 4 * EACH);
     // what was given together stands together
     assert!(given.chunks(2).all(|pair| pair[0].answer.question == "four-eyes"));
     records.verify(&auditor(), moment(901), A, None).unwrap();
