@@ -11,6 +11,9 @@ const OPTIONAL_DATA: [(&str, &str); 2] = [
     ("../shared/data/finance", "reading public payments, and their first digits"),
 ];
 
+/// Where Debian puts the programs of a server of `PostgreSQL`, off the path.
+const SERVER_FOLDER: &str = "/usr/lib/postgresql";
+
 /// Runs all tests of all crates and all doc tests.
 pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     let nextest = workspace.answers("cargo", &["nextest", "--version"]);
@@ -21,7 +24,9 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     }
     workspace.run("cargo", &["test", "--workspace", "--doc"])?;
     say::line("");
-    for remark in skipped(nextest, |path| workspace.root.join(path).is_dir()) {
+    let server = workspace.answers("initdb", &["--version"])
+        || std::path::Path::new(SERVER_FOLDER).is_dir();
+    for remark in skipped(nextest, server, |path| workspace.root.join(path).is_dir()) {
         say::line(&remark);
     }
     say::line("tests: all passed");
@@ -29,12 +34,18 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
 }
 
 /// What was not run, and why; one line each.
-fn skipped(nextest: bool, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+fn skipped(nextest: bool, server: bool, is_there: impl Fn(&str) -> bool) -> Vec<String> {
     let mut remarks: Vec<String> = OPTIONAL_DATA
         .iter()
         .filter(|(path, _)| !is_there(path))
         .map(|(path, what)| format!("skipped: {what}, because {path} is not there"))
         .collect();
+    if !server {
+        remarks.push(
+            "skipped: records in PostgreSQL, because `initdb` is not installed"
+                .to_owned(),
+        );
+    }
     if !nextest {
         remarks.push(
             "note: cargo-nextest is not installed, so `cargo test` ran the tests"
@@ -54,7 +65,7 @@ mod tests {
 
     #[test]
     fn what_is_absent_is_told_with_its_reason() {
-        let told = skipped(false, |path| path.ends_with("finance"));
+        let told = skipped(false, false, |path| path.ends_with("finance"));
         assert_eq!(
             told.first().map(String::as_str),
             Some(
@@ -62,11 +73,13 @@ mod tests {
                  not there"
             )
         );
-        assert_eq!(told.len(), 3);
+        assert_eq!(told.len(), 4);
     }
 
     #[test]
     fn nothing_is_called_skipped_when_all_is_there() {
-        assert!(!skipped(true, |_| true).iter().any(|line| line.starts_with("skipped")));
+        assert!(
+            !skipped(true, true, |_| true).iter().any(|line| line.starts_with("skipped"))
+        );
     }
 }

@@ -267,10 +267,14 @@ fn planted_table(out: &mut String, seed: u64) -> Result<bool, Box<dyn Error>> {
     )?;
     let mut good = true;
     let (mut all_planted, mut all_found) = (0, 0);
-    for ((rule, item, process), line) in &planted(seed)? {
+    let lines = planted(seed)?;
+    let mut silent: BTreeSet<&str> =
+        lines.keys().map(|(rule, _, _)| rule.as_str()).collect();
+    for ((rule, item, process), line) in &lines {
         if line.planted == 0 && line.also == 0 && line.not_planted == 0 {
             continue;
         }
+        silent.remove(rule.as_str());
         let missed = line.planted - line.found;
         let recall = match line.planted {
             0 => "–".to_owned(),
@@ -298,8 +302,21 @@ fn planted_table(out: &mut String, seed: u64) -> Result<bool, Box<dyn Error>> {
         out,
         "\nOver all rules that state a fact: {all_found} of {all_planted} found, recall {recall:.4}."
     )?;
+    if !silent.is_empty() {
+        let silent: Vec<&str> = silent.into_iter().collect();
+        writeln!(
+            out,
+            "\nNothing is planted for these, and they find nothing, because the town does not record their steps: {}.",
+            silent.join(", ")
+        )?;
+    }
     Ok(good)
 }
+
+/// Rules whose facts chance brings together without anybody's doing: two changes of one
+/// account, two invoices of one supplier below a limit. They are told; a town is not clean
+/// of them.
+const BY_CHANCE: [&str; 2] = ["FIN-05", "FIN-10"];
 
 fn clean_table(out: &mut String, seeds: u64, towns: u64) -> Result<bool, Box<dyn Error>> {
     let (alarms, facts) = clean(seeds, towns)?;
@@ -307,11 +324,12 @@ fn clean_table(out: &mut String, seeds: u64, towns: u64) -> Result<bool, Box<dyn
         if facts.is_empty() { String::new() } else { format!(": {}", facts.join("; ")) };
     writeln!(
         out,
-        "\n## Nothing planted\n\nIn {towns} towns without any weakness, rules that state a fact (classes rule and control) found {} subjects together{}.\n\nStatistical rules are tests and promise a rate of false alarms: GEN-08 and GEN-14 at most 5 % of the handlers tested, GEN-10 any false\npair in at most 5 % of the logs, GEN-05 at most 1 % of the cases, SUB-09 at most 1 % of the logs. GEN-09 states a line and promises none.\nThey were run on {seeds} logs of 2,000 permits that twelve equal handlers get by chance (*null log*) and on the {towns} towns. A rule that could be\njudged nowhere says nothing here; the tests beside `crates/rules/src/statistics` hold each method to simulated data.\n\n| rule | log | logs judged | tests | alarms | alarms / tests | logs with an alarm |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |",
+        "\n## Nothing planted\n\nIn {towns} towns without any weakness, rules that state a fact (classes rule and control) found {} subjects together{}. What\nFIN-05 and FIN-10 find there comes about by chance: two changes of one account, two invoices below a limit.\n\nStatistical rules are tests and promise a rate of false alarms: GEN-08 and GEN-14 at most 5 % of the handlers tested, GEN-10 any false\npair in at most 5 % of the logs, GEN-05 at most 1 % of the cases, SUB-09 at most 1 % of the logs. GEN-09 states a line and promises none.\nThey were run on {seeds} logs of 2,000 permits that twelve equal handlers get by chance (*null log*) and on the {towns} towns. A rule that could be\njudged nowhere says nothing here; the tests beside `crates/rules/src/statistics` hold each method to simulated data.\n\n| rule | log | logs judged | tests | alarms | alarms / tests | logs with an alarm |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |",
         facts.len(),
         named
     )?;
-    let mut good = facts.is_empty();
+    let by_chance = |fact: &String| BY_CHANCE.iter().any(|rule| fact.starts_with(rule));
+    let mut good = facts.iter().all(by_chance);
     for ((rule, item, _), line) in &alarms {
         if line.judged == 0 {
             continue;

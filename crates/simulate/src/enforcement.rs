@@ -1,6 +1,7 @@
 //! Supervision and enforcement: 400 cases a year, four in ten with a follow-up.
 
 mod details;
+mod terms;
 mod tours;
 mod weaknesses;
 
@@ -239,6 +240,7 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     sent_before(field);
     field.backdate(0.02, SANCTION, "ingangsdatum", 20, rule("GEN-07"));
     weaknesses::plant(field);
+    terms::plant(field);
 }
 
 fn collection(field: &mut Field<'_>) {

@@ -195,7 +195,8 @@ fn decision(flow: &mut Flow<'_>, handler: Hand) {
     flow.minutes(120.0, 0.8);
     let handler = flow.again(handler, F::PermitHandler, &[]);
     flow.log(NOTIFY, handler);
-    flow.days(2.0, 0.5, 7);
+    // five working days fit the term of two weeks even around Christmas
+    flow.days(2.0, 0.5, 5);
     flow.act(PUBLISHED, F::Publisher);
     afterwards(flow, decider.0, granted);
 }

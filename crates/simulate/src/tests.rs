@@ -94,8 +94,8 @@ const RULES: &[&str] = &[
     "INK-14", "INK-15", "INK-16", "INK-17",
     // Information and enforcement in full.
     "INF-02", "INF-03", "INF-06", "INF-07", "INF-08", "INF-09", "INF-10", "INF-12",
-    "INF-14", "THH-01", "THH-03", "THH-04", "THH-05", "THH-10", "THH-11", "THH-12",
-    "THH-14", "THH-15", "THH-21",
+    "INF-14", "THH-01", "THH-03", "THH-04", "THH-05", "THH-08", "THH-10", "THH-11",
+    "THH-12", "THH-14", "THH-15", "THH-18", "THH-19", "THH-21",
 ];
 
 #[test]

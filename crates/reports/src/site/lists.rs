@@ -49,6 +49,7 @@ pub(super) fn home(site: &Site<'_>, lang: Lang) -> Markup {
         form role="search" class="search" hidden {
             label for="search" { (lang.pick("Zoek in de catalogus", "Search the catalogue")) }
             input id="search" type="search" autocomplete="off" aria-describedby="search-count";
+            button type="submit" { (lang.pick("Zoek", "Search")) }
             p id="search-count" role="status" data-found=(lang.pick("gevonden", "found")) {}
             ul id="search-results" {}
         }
