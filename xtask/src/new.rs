@@ -10,7 +10,7 @@ use model::Process;
 use std::fs;
 
 /// Writes the skeleton of an item and says what to do next; never overwrites a folder.
-/// `kind` is a name of [`KINDS`], `path` the folder of the item among those of its kind.
+/// `kind` is a name of `KINDS`, `path` the folder of the item among those of its kind.
 pub fn run(workspace: &Workspace, kind: &str, path: &str) -> Result<(), Failure> {
     let since = fs::read_to_string(workspace.root.join("content/VERSION"))
         .map_err(|error| Failure::new(format!("cannot read content/VERSION: {error}")))?;
