@@ -11,6 +11,7 @@
 pub mod freeboard;
 pub mod map;
 pub mod sensitivity;
+pub mod weighing;
 
 use assessment::Shown;
 use catalogue::{Catalogue, EvidenceFor};
