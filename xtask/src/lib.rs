@@ -5,6 +5,7 @@
 //! [`new`] makes the skeleton of an item of content. It is a library as well as a program,
 //! so that a test can hold the house to its own rules.
 
+pub mod assets;
 pub mod ci;
 pub mod content;
 pub mod failure;

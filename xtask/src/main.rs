@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::{Failure, Workspace, ci, generated, new, say, test, tidy};
+use xtask::{Failure, Workspace, assets, ci, generated, new, say, test, tidy};
 
 /// Keeps the house in order: checks, tests, derived files, skeletons of content.
 #[derive(Debug, Parser)]
@@ -26,6 +26,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Fetch the style sheets of the NL Design System with npm and write what is used of them
+    Assets,
     /// Compare every published expected answer with our own (release build; reads ../shared/data)
     Peers {
         /// Print our answers as one JSON value
@@ -66,6 +68,7 @@ fn run(task: &Task) -> Result<(), Failure> {
         Task::Tidy => tidy::run(&workspace),
         Task::Gen { check: true } => generated::check(&workspace),
         Task::Gen { check: false } => generated::write(&workspace),
+        Task::Assets => assets::run(&workspace),
         Task::Peers { json } => {
             proof(&workspace, "peers", if *json { &["--json"] } else { &[] })
         }
