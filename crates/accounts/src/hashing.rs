@@ -1,0 +1,108 @@
+//! Hashing passwords: argon2id with the parameters OWASP gives as its first choice (19 MiB,
+//! two passes, one lane), and never more at once than the machine can bear.
+
+use crate::AccountsError;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// OWASP Password Storage Cheat Sheet: m = 19456 KiB, t = 2, p = 1.
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// How many hashes are computed at once; the others wait, so that a flood of attempts takes
+/// at most this many times the memory.
+const AT_ONCE: u32 = 4;
+
+/// A hasher with its limit.
+pub(crate) struct Hashing {
+    argon: Argon2<'static>,
+    /// Verified when there is no account, so that the answer takes as long as with one.
+    decoy: String,
+    busy: Mutex<u32>,
+    freed: Condvar,
+}
+
+impl std::fmt::Debug for Hashing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hashing").finish_non_exhaustive()
+    }
+}
+
+impl Hashing {
+    pub(crate) fn new() -> Result<Self, AccountsError> {
+        let params = Params::new(MEMORY_KIB, PASSES, LANES, None)
+            .map_err(|cause| AccountsError::broken("prepare hashing", cause))?;
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let mut hashing = Self {
+            argon,
+            decoy: String::new(),
+            busy: Mutex::new(0),
+            freed: Condvar::new(),
+        };
+        hashing.decoy = hashing.hash("nobody has this password")?;
+        Ok(hashing)
+    }
+
+    /// The hash of a password with a salt of its own, as a PHC string.
+    pub(crate) fn hash(&self, password: &str) -> Result<String, AccountsError> {
+        self.in_turn(|| self.argon.hash_password(password.as_bytes()))
+            .map(|hash| hash.to_string())
+            .map_err(|cause| AccountsError::broken("hash a password", cause))
+    }
+
+    /// Whether a password belongs to a hash; takes as long where there is no hash, and says no.
+    pub(crate) fn verify(&self, password: &str, hash: Option<&str>) -> bool {
+        let against = hash.unwrap_or(&self.decoy);
+        let Ok(parsed) = PasswordHash::new(against) else { return false };
+        let is_right = self
+            .in_turn(|| self.argon.verify_password(password.as_bytes(), &parsed))
+            .is_ok();
+        is_right && hash.is_some()
+    }
+
+    fn in_turn<T>(&self, work: impl FnOnce() -> T) -> T {
+        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        while *busy >= AT_ONCE {
+            busy = self.freed.wait(busy).unwrap_or_else(PoisonError::into_inner);
+        }
+        *busy += 1;
+        drop(busy);
+        let done = work();
+        *self.busy.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.freed.notify_one();
+        done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parameters_are_those_of_owasp_and_every_hash_has_its_own_salt() {
+        let hashing = Hashing::new().unwrap();
+        let hash = hashing.hash("fiets wolk kaas dinsdag").unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert_ne!(hash, hashing.hash("fiets wolk kaas dinsdag").unwrap());
+        assert!(hashing.verify("fiets wolk kaas dinsdag", Some(&hash)));
+        assert!(!hashing.verify("fiets wolk kaas woensdag", Some(&hash)));
+    }
+
+    #[test]
+    fn a_hash_of_another_program_is_understood() {
+        // from the reference implementation: echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1
+        let hash = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        let hashing = Hashing::new().unwrap();
+        assert!(hashing.verify("password", Some(hash)));
+        assert!(!hashing.verify("passw0rd", Some(hash)));
+    }
+
+    #[test]
+    fn nobody_has_the_password_of_the_decoy() {
+        let hashing = Hashing::new().unwrap();
+        assert!(!hashing.verify("nobody has this password", None));
+    }
+}
