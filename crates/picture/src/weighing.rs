@@ -1,7 +1,7 @@
-//! What people said and what the data show of one process, weighed into water, dike and
-//! freeboard (method.md, sections 2 to 4), with everything a reader needs to follow it: each
-//! control and circumstance with what was said beside what was shown, and its part of the
-//! figures.
+//! What people said and what the data show of one process, weighed into a freeboard.
+//!
+//! Method.md, sections 2 to 4, with everything a reader needs to follow it: each control and
+//! circumstance with what was said beside what was shown, and its part of the figures.
 
 use crate::freeboard::{
     Attractiveness, Freeboard, Inputs, Limits, Weighed, freeboard, reasons,
@@ -104,7 +104,11 @@ pub fn attractiveness(catalogue: &Catalogue, process: Process) -> Attractiveness
 ///
 /// Every control and circumstance of the process in the catalogue counts, also one that was
 /// not asked: it is then unknown, unless the data show it.
-pub fn weigh(catalogue: &Catalogue, question: &Question<'_>, limits: &Limits) -> Weighing {
+pub fn weigh(
+    catalogue: &Catalogue,
+    question: &Question<'_>,
+    limits: &Limits,
+) -> Weighing {
     let process = question.process;
     let circumstances =
         catalogue.circumstances.values().filter(|item| item.processes.contains(&process));
@@ -134,12 +138,7 @@ pub fn weigh(catalogue: &Catalogue, question: &Question<'_>, limits: &Limits) ->
     Weighing { process, subjects, inputs, freeboard, reasons }
 }
 
-fn subject(
-    question: &Question<'_>,
-    of: &EvidenceFor,
-    weight: u32,
-    key: bool,
-) -> Subject {
+fn subject(question: &Question<'_>, of: &EvidenceFor, weight: u32, key: bool) -> Subject {
     let (side, code) = match of {
         EvidenceFor::Control(code) => (Side::Control, code),
         EvidenceFor::Circumstance(code) => (Side::Circumstance, code),
