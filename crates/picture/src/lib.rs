@@ -8,6 +8,7 @@
     reason = "a crate of the middle: no clock, no IO, one order, no forgotten case"
 )]
 
+pub mod changes;
 pub mod freeboard;
 pub mod map;
 pub mod sensitivity;

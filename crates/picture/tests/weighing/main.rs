@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test says what it expects")]
 
 mod cases;
+mod changes;
 mod examples;
 mod properties;
