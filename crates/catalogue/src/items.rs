@@ -98,11 +98,13 @@ pub struct SourceItem {
     pub read: String,
 }
 
-/// The numbers of the method, section 3.
+/// The numbers of the method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Method {
     /// The version of the method.
     pub version: u32,
+    /// The numbers of water, dike and freeboard.
+    pub freeboard: FreeboardNumbers,
     /// Fewer subjects than this: no statement.
     pub least_subjects: u64,
     /// A smaller share of assessable subjects than this: no statement. In percent.
@@ -111,6 +113,30 @@ pub struct Method {
     pub control_ranges: Vec<ShownRange>,
     /// Ranges for circumstances, the first that fits holds.
     pub circumstance_ranges: Vec<ShownRange>,
+}
+
+/// The numbers of the method for water, dike and freeboard. A height is in tenths of a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FreeboardNumbers {
+    /// The dike is at most this high where a key control is absent.
+    pub cap_absent: i64,
+    /// The dike is at most this high where a key control stands on paper only; never below
+    /// `cap_absent`.
+    pub cap_on_paper: i64,
+    /// Below this freeboard the class is red.
+    pub red_below: i64,
+    /// Below this, orange; never below `red_below`.
+    pub orange_below: i64,
+    /// Up to this, green, above it blue; never below `orange_below`.
+    pub green_to: i64,
+    /// Above this share of the weight unknown there is no class, in percent.
+    pub unknown_percent: u64,
+    /// The freeboard that a plan works towards.
+    pub target: i64,
+    /// The least number of answers before management and work floor are set apart.
+    pub least_group: u32,
+    /// The least number of organisations behind a regional figure.
+    pub least_organisations: u32,
 }
 
 /// From an interval of the share kept (for controls) or found (for circumstances) to a

@@ -14,6 +14,7 @@ mod load;
 mod read_items;
 mod read_learn;
 mod read_library;
+mod read_method;
 mod read_process;
 mod read_rule;
 mod references;
@@ -24,9 +25,9 @@ pub use binding::Binding;
 pub use entry::{Entry, Kind, entries};
 pub use fault::{Fault, Faults};
 pub use items::{
-    Catalogue, Circumstance, Column, ColumnType, Control, EvidenceFor, Links, ListItem,
-    ListKind, Method, Parameter, ProcessItem, Rule, Secrecy, ShownRange, SourceItem,
-    Step, StepKind, TableItem,
+    Catalogue, Circumstance, Column, ColumnType, Control, EvidenceFor, FreeboardNumbers,
+    Links, ListItem, ListKind, Method, Parameter, ProcessItem, Rule, Secrecy, ShownRange,
+    SourceItem, Step, StepKind, TableItem,
 };
 pub use load::{Files, embedded, load, with_overlay};
 pub use texts::Texts;

@@ -4,7 +4,8 @@ use crate::fault::Faults;
 use crate::items::{Catalogue, Circumstance, Control, Rule};
 use crate::library::{Card, Dilemma, Indicator, Instrument, Measure, NormSet, Profile};
 use crate::{
-    read_items, read_learn, read_library, read_process, read_rule, references, texts,
+    read_items, read_learn, read_library, read_method, read_process, read_rule,
+    references, texts,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +51,7 @@ impl Loader<'_> {
         let columns = read_items::columns(self, faults);
         let tables = read_items::tables(self, &columns, faults);
         let common_steps = read_items::common_steps(self, faults);
-        let method = read_items::method(self, faults);
+        let method = read_method::method(self, faults);
         let mut processes = BTreeMap::new();
         for folder in self.folders("processes/", 1) {
             if let Some(item) = read_process::read(self, &folder, &columns, faults) {

@@ -1,14 +1,13 @@
-//! Reads the small items: sources, columns, common steps, the method, circumstances and
-//! controls.
+//! Reads the small items: sources, columns, common steps, circumstances and controls.
 
 use crate::fault::Faults;
 use crate::items::{
-    Circumstance, Column, ColumnType, Control, Method, Secrecy, ShownRange, SourceItem,
-    Step, StepKind, TableItem,
+    Circumstance, Column, ColumnType, Control, Secrecy, SourceItem, Step, StepKind,
+    TableItem,
 };
 use crate::load::Loader;
 use crate::texts;
-use crate::tree::{Reader, Tree};
+use crate::tree::Reader;
 use model::Process;
 use std::collections::BTreeMap;
 
@@ -155,78 +154,6 @@ pub(crate) fn common_steps(loader: &Loader<'_>, faults: &mut Faults) -> Vec<Step
         reader.done();
     }
     steps
-}
-
-/// `method.toml`.
-pub(crate) fn method(loader: &Loader<'_>, faults: &mut Faults) -> Option<Method> {
-    let file = "method.toml";
-    let tree = loader.tree(file, faults)?;
-    let mut reader = Reader::new(file, &tree, faults);
-    let Some(shown) = reader.tree("shown") else {
-        reader.fault("shown", "`[shown]` is missing", "see content/README.md");
-        return None;
-    };
-    let mut inner = Reader::new(file, shown, reader.faults());
-    let version = inner.int("version");
-    let least_subjects = inner.int("least_subjects");
-    let least_coverage = inner.int("least_coverage_percent");
-    let control: Vec<&Tree> = inner.tables("control_range");
-    let circumstance: Vec<&Tree> = inner.tables("circumstance_range");
-    let control_ranges = control
-        .into_iter()
-        .map(|t| shown_range(file, t, inner.faults()))
-        .collect::<Vec<_>>();
-    let circumstance_ranges = circumstance
-        .into_iter()
-        .map(|t| shown_range(file, t, inner.faults()))
-        .collect::<Vec<_>>();
-    for (key, ranges) in
-        [("control_range", &control_ranges), ("circumstance_range", &circumstance_ranges)]
-    {
-        let open = |r: &ShownRange| r.lower_at_least.is_none() && r.upper_below.is_none();
-        if !ranges.last().is_some_and(open) {
-            inner.fault(
-                key,
-                format!("the last `[[shown.{key}]]` must fit everything"),
-                "",
-            );
-        }
-    }
-    inner.done();
-    reader.done();
-    Some(Method {
-        version: u32::try_from(version).unwrap_or(0),
-        least_subjects: u64::try_from(least_subjects).unwrap_or(0),
-        least_coverage_percent: u32::try_from(least_coverage).unwrap_or(0),
-        control_ranges,
-        circumstance_ranges,
-    })
-}
-
-/// One range; shares are written in tenths of a percent.
-fn shown_range(file: &str, tree: &Tree, faults: &mut Faults) -> ShownRange {
-    let mut reader = Reader::new(file, tree, faults);
-    let mut share = |key: &'static str| {
-        let tenths = reader.int_opt(key)?;
-        if !(0..=1000).contains(&tenths) {
-            reader.fault(
-                key,
-                format!("`{key}` must lie between 0 and 1000"),
-                "tenths of a percent",
-            );
-        }
-        u32::try_from(tenths).ok().map(|tenths| tenths.saturating_mul(1000))
-    };
-    let lower_at_least = share("lower_at_least");
-    let upper_below = share("upper_below");
-    let level = |number: i64| u8::try_from(number.clamp(0, 3)).unwrap_or(0);
-    let low = level(reader.int("low"));
-    let high = level(reader.int("high"));
-    if low > high {
-        reader.fault("low", "`low` is greater than `high`", "");
-    }
-    reader.done();
-    ShownRange { lower_at_least, upper_below, low, high }
 }
 
 /// Names of processes, or all of them for `"*"`.

@@ -1,6 +1,7 @@
 //! Water, dike and freeboard (method.md, section 4). All figures are whole tenths of a point:
 //! 0–1000 inside, 0–100.0 shown. What is not known makes an interval, never a number.
 
+use catalogue::Method;
 use std::collections::BTreeMap;
 
 /// What a process is worth to a criminal.
@@ -81,6 +82,21 @@ pub struct Limits {
     pub unknown_percent: u64,
 }
 
+impl From<&Method> for Limits {
+    /// The numbers of the catalogue.
+    fn from(method: &Method) -> Self {
+        let numbers = &method.freeboard;
+        Self {
+            cap_absent: numbers.cap_absent,
+            cap_on_paper: numbers.cap_on_paper,
+            red_below: numbers.red_below,
+            orange_below: numbers.orange_below,
+            green_to: numbers.green_to,
+            unknown_percent: numbers.unknown_percent,
+        }
+    }
+}
+
 impl Default for Limits {
     /// The numbers of version 1 of the method.
     fn default() -> Self {
@@ -102,6 +118,13 @@ pub struct Ends {
     pub low: i64,
     /// The highest it may be.
     pub high: i64,
+}
+
+impl Ends {
+    /// The middle of both, rounded down.
+    pub const fn middle(self) -> i64 {
+        (self.low + self.high).div_euclid(2)
+    }
 }
 
 /// How a freeboard is called.

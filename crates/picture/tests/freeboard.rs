@@ -8,6 +8,37 @@ use picture::freeboard::{
 use picture::sensitivity::sensitivity;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The numbers of the content.
+fn limits() -> Limits {
+    static LIMITS: OnceLock<Limits> = OnceLock::new();
+    let read = || catalogue::load(&catalogue::embedded()).unwrap();
+    *LIMITS.get_or_init(|| Limits::from(&read().method))
+}
+
+#[test]
+fn the_numbers_of_the_documentation_are_those_of_the_content() {
+    let numbers = catalogue::load(&catalogue::embedded()).unwrap().method.freeboard;
+    let limits = limits();
+    let document = include_str!("../../../docs/method.md");
+    for (tenths, sentence) in [
+        (limits.cap_absent, "with maturity 0 caps it at {}"),
+        (limits.cap_on_paper, "with maturity 1 at {}"),
+        (limits.red_below, "Below {} red"),
+        (limits.orange_below, "below {} orange"),
+        (limits.green_to, "up to {} green"),
+        (limits.unknown_percent as i64 * 10, "more than {} % of the weight unknown"),
+        (i64::from(numbers.least_organisations) * 10, "fewer than {} organisations"),
+        (i64::from(numbers.least_group) * 10, "at least {} answers"),
+        (numbers.target, "works towards a freeboard of {}"),
+    ] {
+        assert_eq!(tenths % 10, 0, "the page has whole points");
+        let number = (tenths / 10).to_string().replace('-', "−");
+        let sentence = sentence.replace("{}", &number);
+        assert!(document.contains(&sentence), "docs/method.md lacks: {sentence}");
+    }
+}
 
 fn item(code: &str, weight: u32, key: bool, low: u8, high: u8) -> Weighed {
     Weighed { code: code.to_owned(), weight, key, low, high }
@@ -28,7 +59,7 @@ fn by_hand() -> Inputs {
 
 #[test]
 fn the_example_of_the_documentation_comes_out_as_computed_by_hand() {
-    let limits = Limits::default();
+    let limits = limits();
     let found = freeboard(&by_hand(), &limits).unwrap();
     assert_eq!(found.water, Ends { low: 958, high: 958 });
     assert_eq!(found.dike, Ends { low: 500, high: 667 });
@@ -49,7 +80,7 @@ fn a_key_control_that_is_absent_caps_the_dike_and_is_named() {
         circumstances: Vec::new(),
         controls: vec![item("B02", 1, true, 0, 0), item("B03", 9, false, 3, 3)],
     };
-    let found = freeboard(&inputs, &Limits::default()).unwrap();
+    let found = freeboard(&inputs, &limits()).unwrap();
     assert_eq!(found.dike, Ends { low: 400, high: 400 });
     assert_eq!(found.caps, [("B02".to_owned(), 400)]);
     assert_eq!(found.water.high, 333);
@@ -58,7 +89,7 @@ fn a_key_control_that_is_absent_caps_the_dike_and_is_named() {
 #[test]
 fn no_control_that_applies_gives_no_figure() {
     let inputs = Inputs { controls: Vec::new(), ..by_hand() };
-    assert_eq!(freeboard(&inputs, &Limits::default()), None);
+    assert_eq!(freeboard(&inputs, &limits()), None);
 }
 
 #[test]
@@ -73,7 +104,7 @@ fn more_than_two_fifths_unknown_gives_no_class() {
             circumstances: Vec::new(),
             controls,
         };
-        freeboard(&inputs, &Limits::default()).unwrap().classes.is_some()
+        freeboard(&inputs, &limits()).unwrap().classes.is_some()
     };
     assert!(with(40));
     assert!(!with(41));
@@ -107,7 +138,7 @@ fn three_processes_far_apart_stay_the_first_three_whatever_the_weights() {
         [("a", 0), ("b", 0), ("c", 0), ("d", 3), ("e", 3)]
             .map(|(name, level)| (name.to_owned(), process(level)))
             .into();
-    let found = sensitivity(&all, &Limits::default());
+    let found = sensitivity(&all, &limits());
     assert_eq!(found.first, ["a", "b", "c"]);
     // three codes, twice each, and five processes with a step down and a step up
     assert_eq!(found.tried, 3 * 2 + 5 * 2);
@@ -173,7 +204,7 @@ fn completions(inputs: &Inputs) -> Vec<Inputs> {
 proptest! {
     #[test]
     fn the_parts_add_up_to_the_whole(inputs in inputs(9)) {
-        let limits = Limits::default();
+        let limits = limits();
         let found = freeboard(&inputs, &limits).unwrap();
         let sum = |parts: &[(String, i64)]| parts.iter().map(|(_, part)| part).sum::<i64>();
         prop_assert_eq!(sum(&water_parts(&inputs, End::Worst)), found.water.high);
@@ -187,7 +218,7 @@ proptest! {
 
     #[test]
     fn figures_stay_between_nothing_and_a_hundred(inputs in inputs(9)) {
-        let found = freeboard(&inputs, &Limits::default()).unwrap();
+        let found = freeboard(&inputs, &limits()).unwrap();
         for ends in [found.water, found.dike] {
             prop_assert!(0 <= ends.low && ends.low <= ends.high && ends.high <= 1000);
         }
@@ -197,7 +228,7 @@ proptest! {
 
     #[test]
     fn a_better_answer_never_lowers_the_freeboard(inputs in inputs(7), place in 0_usize..14) {
-        let limits = Limits::default();
+        let limits = limits();
         let before = freeboard(&inputs, &limits).unwrap().freeboard;
         let mut better = inputs;
         let c = better.circumstances.len();
@@ -214,7 +245,7 @@ proptest! {
 
     #[test]
     fn what_becomes_unknown_only_widens(inputs in inputs(7), place in 0_usize..14) {
-        let limits = Limits::default();
+        let limits = limits();
         let before = freeboard(&inputs, &limits).unwrap().freeboard;
         let mut wider = inputs;
         let c = wider.circumstances.len();
@@ -229,7 +260,7 @@ proptest! {
 
     #[test]
     fn the_order_of_answers_does_not_matter(inputs in inputs(7)) {
-        let limits = Limits::default();
+        let limits = limits();
         let mut turned = inputs.clone();
         turned.circumstances.reverse();
         turned.controls.reverse();
@@ -239,7 +270,7 @@ proptest! {
 
     #[test]
     fn the_interval_holds_every_way_it_may_turn_out_and_is_no_wider(inputs in inputs(4)) {
-        let limits = Limits::default();
+        let limits = limits();
         let found = freeboard(&inputs, &limits).unwrap().freeboard;
         let all: Vec<i64> = completions(&inputs)
             .iter()

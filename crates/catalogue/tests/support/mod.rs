@@ -142,6 +142,16 @@ high = 3
 [[shown.circumstance_range]]
 low = 0
 high = 2
+[freeboard]
+cap_absent = 400
+cap_on_paper = 700
+red_below = -300
+orange_below = -100
+green_to = 300
+unknown_percent = 40
+target = 0
+least_group = 3
+least_organisations = 5
 ";
 
 /// The library: path of the folder, name of the file, its text, the texts of both languages.

@@ -37,6 +37,11 @@ pub(crate) fn small() -> &'static Catalogue {
     })
 }
 
+/// The numbers of the content.
+pub(crate) fn limits() -> Limits {
+    Limits::from(&small().method)
+}
+
 pub(crate) type All = BTreeMap<String, Replies>;
 
 /// What the work floor said, by code; nobody was asked about a code that is absent.
@@ -73,7 +78,7 @@ pub(crate) fn weighed_at(
         shown,
         least_group: 3,
     };
-    weigh(small(), &question, &Limits::default())
+    weigh(small(), &question, &limits())
 }
 
 /// Weighs the payments as attractive as the method's example has them.

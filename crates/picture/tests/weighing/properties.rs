@@ -1,10 +1,8 @@
 //! What must hold whatever people answer and whatever the data show.
 
-use crate::cases::{ASKED, All, shown, weighed_at};
+use crate::cases::{ASKED, All, limits, shown, weighed_at};
 use assessment::{Answer, Given, Group, Shown, Side, Silence};
-use picture::freeboard::{
-    Attractiveness, End, Ends, Limits, dike_parts, freeboard, water_parts,
-};
+use picture::freeboard::{Attractiveness, End, Ends, dike_parts, freeboard, water_parts};
 use picture::weighing::{Replies, Weighing};
 use proptest::prelude::*;
 
@@ -171,7 +169,7 @@ proptest! {
 
     #[test]
     fn parts_add_up_to_the_whole_at_both_ends(case in case()) {
-        let limits = Limits::default();
+        let limits = limits();
         let weighing = case.weighed();
         prop_assert_eq!(&weighing.freeboard, &freeboard(&weighing.inputs, &limits));
         let Some(found) = &weighing.freeboard else { return Ok(()) };
@@ -200,7 +198,7 @@ proptest! {
             of_side.map(|(_, part)| part).sum()
         };
         prop_assert_eq!(of(Side::Circumstance), found.water.high - case.attractiveness.tenths());
-        let (parts, _) = dike_parts(&weighing.inputs, &Limits::default(), End::Worst);
+        let (parts, _) = dike_parts(&weighing.inputs, &limits(), End::Worst);
         let uncapped: i64 = parts.iter().map(|(_, part)| part).sum();
         // both are rounded once, so together they may be a tenth more than the whole
         prop_assert!((1000..=1001).contains(&(of(Side::Control) + uncapped)));
@@ -258,7 +256,7 @@ proptest! {
             least_group: least,
         };
         let other =
-            picture::weighing::weigh(crate::cases::small(), &question, &Limits::default());
+            picture::weighing::weigh(crate::cases::small(), &question, &limits());
         prop_assert_eq!(other.freeboard, weighing.freeboard);
     }
 }
