@@ -11,8 +11,10 @@
 pub mod changes;
 pub mod freeboard;
 pub mod map;
+pub mod region;
 pub mod sensitivity;
 pub mod weighing;
+pub mod weighings;
 
 use assessment::Shown;
 use catalogue::{Catalogue, EvidenceFor};

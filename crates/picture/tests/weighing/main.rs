@@ -5,4 +5,6 @@
 mod cases;
 mod changes;
 mod examples;
+mod organisation;
 mod properties;
+mod region;
