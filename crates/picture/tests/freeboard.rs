@@ -28,7 +28,10 @@ fn the_numbers_of_the_documentation_are_those_of_the_content() {
         (limits.red_below, "Below {} red"),
         (limits.orange_below, "below {} orange"),
         (limits.green_to, "up to {} green"),
-        (limits.unknown_percent as i64 * 10, "more than {} % of the weight unknown"),
+        (
+            limits.unknown_percent.cast_signed() * 10,
+            "more than {} % of the weight unknown",
+        ),
         (i64::from(numbers.least_organisations) * 10, "fewer than {} organisations"),
         (i64::from(numbers.least_group) * 10, "at least {} answers"),
         (numbers.target, "works towards a freeboard of {}"),
