@@ -7,14 +7,19 @@
 
 pub mod catalogue;
 pub mod evaluation;
+mod fields;
 pub mod findings;
 pub mod indicators;
 pub mod picture;
 pub mod questionnaire;
+pub mod region;
+pub mod weighing;
 
 pub use evaluation::EvaluationForm;
 pub use findings::{FindingForm, FindingSetForm};
 pub use picture::PictureForm;
+pub use region::RegionForm;
+pub use weighing::WeighingForm;
 
 use model::{Interval, Ppm};
 
