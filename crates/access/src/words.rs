@@ -103,6 +103,8 @@ words! {
     Resource, "resource":
     /// An organisation: name, kind, size, regions.
     Organisation = "organisation",
+    /// Who holds which role.
+    Grant = "grant",
     /// One self-scan of an organisation.
     Round = "round",
     /// Who is asked about which process.

@@ -9,6 +9,10 @@ pub enum AppError {
     Data(Vec<String>),
     /// The request itself was wrong.
     Use(String),
+    /// Nobody gave this person the role for it.
+    Refused(String),
+    /// What was asked for is not there.
+    Absent(String),
 }
 
 impl AppError {
@@ -23,11 +27,12 @@ impl AppError {
         Self::Use(format!("{what} `{name}`{more}"))
     }
 
-    /// The exit code: 1 for data and content, 2 for wrong use.
+    /// The exit code: 1 for data and content, 2 for wrong use, 3 where it is not allowed.
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Data(_) => 1,
-            Self::Use(_) => 2,
+            Self::Use(_) | Self::Absent(_) => 2,
+            Self::Refused(_) => 3,
         }
     }
 
@@ -35,7 +40,7 @@ impl AppError {
     pub fn sentences(&self) -> Vec<&str> {
         match self {
             Self::Data(all) => all.iter().map(String::as_str).collect(),
-            Self::Use(one) => vec![one.as_str()],
+            Self::Use(one) | Self::Refused(one) | Self::Absent(one) => vec![one.as_str()],
         }
     }
 }
@@ -75,5 +80,28 @@ impl From<store::KeepError> for AppError {
 impl From<store::KeyError> for AppError {
     fn from(error: store::KeyError) -> Self {
         Self::data(error.to_string())
+    }
+}
+
+impl From<records::RecordsError> for AppError {
+    fn from(error: records::RecordsError) -> Self {
+        use records::RecordsError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Refused { .. } => Self::Refused(sentence),
+            E::Absent { .. } => Self::Absent(sentence),
+            E::Invalid { .. }
+            | E::NotOpen { .. }
+            | E::Withdrawn { .. }
+            | E::NoSeat { .. }
+            | E::NotEmpty { .. } => Self::Use(sentence),
+            E::Damaged { .. }
+            | E::Broken { .. }
+            | E::Newer { .. }
+            | E::Archive { .. }
+            | E::Database(_)
+            | E::Unknown(_)
+            | E::File { .. } => Self::data(sentence),
+        }
     }
 }

@@ -10,6 +10,7 @@ pub mod content;
 mod error;
 mod evaluate;
 mod findings;
+pub mod people;
 mod picture;
 mod progress;
 mod read;

@@ -394,6 +394,9 @@ pub struct Circumstance {
     pub group: String,
     /// 1 to 3.
     pub weight: u8,
+    /// Another control or circumstance and the least answer to it that makes this a question.
+    /// Below that the answer to this one follows: absent, or does not occur.
+    pub asked_when: Option<(String, u8)>,
     /// The processes it concerns.
     pub processes: Vec<Process>,
     /// `proposal` or `reviewed`.
@@ -415,6 +418,9 @@ pub struct Control {
     pub key: bool,
     /// 1 to 3.
     pub weight: u8,
+    /// Another control or circumstance and the least answer to it that makes this a question.
+    /// Below that the answer to this one follows: absent, or does not occur.
+    pub asked_when: Option<(String, u8)>,
     /// The processes it concerns.
     pub processes: Vec<Process>,
     /// `proposal` or `reviewed`.

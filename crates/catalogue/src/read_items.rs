@@ -191,6 +191,32 @@ fn weight(reader: &mut Reader<'_, '_>) -> u8 {
     u8::try_from(weight).unwrap_or(1)
 }
 
+/// The levels of answers by their names in content: maturity, then severity.
+const LEVELS: [(&str, u8); 7] = [
+    ("absent", 0),
+    ("on-paper", 1),
+    ("applied", 2),
+    ("checked", 3),
+    ("none", 0),
+    ("somewhat", 1),
+    ("strongly", 2),
+];
+
+/// `asked_when = "B01 on-paper"`: another question and the least answer to it.
+fn asked_when(reader: &mut Reader<'_, '_>) -> Option<(String, u8)> {
+    let text = reader.text_opt("asked_when")?;
+    let level = |name: &str| LEVELS.iter().find(|(known, _)| *known == name);
+    match text.split_once(' ').and_then(|(code, name)| Some((code, level(name)?.1))) {
+        Some((code, least)) if least > 0 => Some((code.to_owned(), least)),
+        Some(_) | None => {
+            let hint =
+                "write a code and the least answer to it, such as \"B01 on-paper\"";
+            reader.fault("asked_when", format!("`asked_when` is `{text}`"), hint);
+            None
+        }
+    }
+}
+
 /// The name, which must be that of the folder.
 pub(crate) fn name(reader: &mut Reader<'_, '_>, folder: &str) -> String {
     let name = reader.text("name");
@@ -259,6 +285,7 @@ pub(crate) fn circumstance(
         inside: reader.choice("kind", &["inside", "outside"]) == Some("inside"),
         group: reader.choice("group", &GROUPS).unwrap_or_default().to_owned(),
         weight: weight(&mut reader),
+        asked_when: asked_when(&mut reader),
         processes: processes(&mut reader).0,
         review: review(&mut reader),
         sources: sources_of(&mut reader),
@@ -286,6 +313,7 @@ pub(crate) fn control(
         name: name(&mut reader, folder),
         key: reader.flag("key", false),
         weight: weight(&mut reader),
+        asked_when: asked_when(&mut reader),
         processes: processes(&mut reader).0,
         review: review(&mut reader),
         sources: sources_of(&mut reader),

@@ -62,13 +62,55 @@ impl<'c> Checker<'c, '_> {
         }
     }
 
+    /// What a question hangs on is asked wherever it is asked itself, and hangs on nothing: so
+    /// that an answer that follows never follows from one that follows.
+    fn asked_when(
+        &mut self,
+        file: &str,
+        (own, processes): (&str, &[model::Process]),
+        asked_when: &Option<(String, u8)>,
+    ) {
+        let Some((code, _)) = asked_when else { return };
+        let control = self.catalogue.controls.get(code);
+        let circumstance = self.catalogue.circumstances.get(code);
+        let base = control
+            .map(|item| (&item.processes, &item.asked_when))
+            .or_else(|| circumstance.map(|item| (&item.processes, &item.asked_when)));
+        let sentence = match base {
+            None => {
+                let known = self.catalogue.controls.keys();
+                let known = known.chain(self.catalogue.circumstances.keys());
+                let hint = nearest(code, known.map(String::as_str));
+                let sentence =
+                    format!("there is no control or circumstance with the code `{code}`");
+                self.faults.add_with_hint(file, 0, sentence, hint);
+                return;
+            }
+            Some(_) if code == own => "a question cannot hang on itself".to_owned(),
+            Some((_, Some(_))) => {
+                format!("`{code}` hangs on another question itself")
+            }
+            Some((of, None)) => {
+                let Some(without) = processes.iter().find(|one| !of.contains(one)) else {
+                    return;
+                };
+                format!("`{code}` is not asked of `{without}`, and this is")
+            }
+        };
+        let hint = "choose another code in `asked_when`";
+        self.faults.add_with_hint(file, 0, sentence, hint);
+    }
+
     fn people_side(&mut self) {
         for item in self.catalogue.circumstances.values() {
             let file = format!("circumstances/{}/circumstance.toml", item.name);
             self.sources(&file, &item.sources);
+            self.asked_when(&file, (&item.code, &item.processes), &item.asked_when);
         }
         for item in self.catalogue.controls.values() {
-            self.sources(&format!("controls/{}/control.toml", item.name), &item.sources);
+            let file = format!("controls/{}/control.toml", item.name);
+            self.sources(&file, &item.sources);
+            self.asked_when(&file, (&item.code, &item.processes), &item.asked_when);
         }
         for item in self.catalogue.processes.values() {
             let file = format!("processes/{}/process.toml", item.process);

@@ -1,5 +1,7 @@
 //! The arguments. Others script against them: a verb or an option is never renamed.
 
+pub(crate) mod people;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use model::{Date, Lang, Process};
 use std::path::PathBuf;
@@ -14,7 +16,7 @@ Examples:
   dijkwacht evaluate
   dijkwacht picture --html picture.html
 
-Exit codes: 0 done, 1 the data or the content has faults, 2 wrong use.";
+Exit codes: 0 done, 1 the data or the content has faults, 2 wrong use, 3 not allowed.";
 
 /// Shows which processes of a public body can be undermined, how often, and with which rows
 /// that is proved.
@@ -215,6 +217,35 @@ Examples:
         #[arg(long, value_name = "DIR", default_value = "dijkwacht-demo")]
         dir: PathBuf,
     },
+    /// Organisations: begin one, say how it stands, give roles.
+    #[command(subcommand)]
+    Organisation(people::OrganisationVerb),
+    /// Rounds of the self-scan: prepare, ask people, follow, agree.
+    #[command(subcommand)]
+    Round(people::RoundVerb),
+    /// Answer what you are asked.
+    #[command(subcommand)]
+    Answer(people::AnswerVerb),
+    /// What first within the hours there are; measures in progress; what was decided.
+    #[command(subcommand)]
+    Plan(people::PlanVerb),
+    /// The records as a whole: the log, an archive.
+    #[command(subcommand)]
+    Records(people::RecordsVerb),
+    /// Write a backup of the records to a file that does not exist yet, while others work.
+    Backup {
+        /// The file.
+        target: PathBuf,
+        #[command(flatten)]
+        who: people::Who,
+    },
+    /// Bring a backup back into a data directory that holds no records.
+    Restore {
+        /// The backup.
+        from: PathBuf,
+        #[command(flatten)]
+        who: people::Who,
+    },
     /// Look into the catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueVerb),
@@ -290,4 +321,15 @@ pub(crate) enum ExportFormat {
     Json,
     /// A workbook.
     Xlsx,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_of_every_verb_fit_together() {
+        Args::command().debug_assert();
+    }
 }

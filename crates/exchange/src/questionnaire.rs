@@ -43,6 +43,8 @@ const ANSWER: Column = Column { nl: "antwoord", en: "answer", width: 44 };
 const EXPLANATION: Column = Column { nl: "uitleg", en: "explanation", width: 44 };
 const EVIDENCE: Column =
     Column { nl: "verwijzing naar bewijs", en: "link to evidence", width: 30 };
+const EVIDENCE_FROM: Column =
+    Column { nl: "bewijs van (jjjj-mm-dd)", en: "evidence of (yyyy-mm-dd)", width: 18 };
 const VALID_UNTIL: Column = Column {
     nl: "bewijs geldig tot (jjjj-mm-dd)",
     en: "evidence valid until (yyyy-mm-dd)",
@@ -51,7 +53,7 @@ const VALID_UNTIL: Column = Column {
 const LAST: Column = Column { nl: "vorige keer", en: "last time", width: 36 };
 
 /// In the order in which they stand.
-const COLUMNS: [&Column; 9] = [
+const COLUMNS: [&Column; 10] = [
     &CODE,
     &SUBJECT,
     &QUESTION,
@@ -59,6 +61,7 @@ const COLUMNS: [&Column; 9] = [
     &ANSWER,
     &EXPLANATION,
     &EVIDENCE,
+    &EVIDENCE_FROM,
     &VALID_UNTIL,
     &LAST,
 ];
@@ -119,6 +122,8 @@ pub struct Filled {
     pub explanation: String,
     /// The link to evidence, without blanks around it; may be empty.
     pub evidence: String,
+    /// The day the evidence is from.
+    pub evidence_from: Option<Date>,
     /// The last day on which the evidence counts.
     pub valid_until: Option<Date>,
 }
@@ -238,6 +243,7 @@ impl Filled {
         self.answer == Answer::NotAnswered
             && self.explanation.is_empty()
             && self.evidence.is_empty()
+            && self.evidence_from.is_none()
             && self.valid_until.is_none()
     }
 }

@@ -84,6 +84,16 @@ pub fn restore(
     Records::open(folder, now)
 }
 
+/// The organisations in a backup of `SQLite`, by name: whoever brings it back needs a grant in
+/// each. The file is not changed.
+pub fn organisations_of_backup(backup: &Path) -> Result<Vec<String>, RecordsError> {
+    let folder = tempfile::tempdir().map_err(at("make room beside", backup))?;
+    let copy = folder.path().join(FILE);
+    fs::copy(backup, &copy).map_err(at("copy", backup))?;
+    let mut copy = Sqlite::open(&copy)?;
+    Ok(crate::records::names(&mut copy)?)
+}
+
 fn copy_and_check(
     actor: &Actor,
     now: Timestamp,

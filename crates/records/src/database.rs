@@ -104,6 +104,8 @@ pub(crate) trait Database: fmt::Debug + Send {
     /// When this returns, what was written outlives a loss of power.
     fn commit(&mut self) -> Result<(), DatabaseFault>;
     fn rollback(&mut self) -> Result<(), DatabaseFault>;
+    /// Whether a transaction was begun and not ended.
+    fn in_transaction(&self) -> bool;
     /// Whether a table of this name is there.
     fn has_table(&mut self, name: &str) -> Result<bool, DatabaseFault>;
     /// The file behind it, for a copy while it runs; none for a server.

@@ -127,6 +127,22 @@ impl Membership {
 }
 
 entry! {
+    /// That somebody holds a role in this organisation, or no longer. The newest entry of a
+    /// person and role counts.
+    Grant in GRANTS, add Change, read Read, of Grant,
+    wrong |it: &Self| {
+        let unknown = it.role.parse::<access::Role>().err().map(|error| error.to_string());
+        empty(&[("person", &it.person)]).or(unknown)
+    };
+    /// The reference to the person, as [`access::Actor::name`] holds it.
+    person: String,
+    /// The role, by its code.
+    role: String,
+    /// Whether it is held from now on.
+    granted: bool,
+}
+
+entry! {
     /// Whether a process is looked at; the newest entry of a process counts.
     ProcessInScope in SCOPES, add Change, read Read, of Settings,
     wrong |it: &Self| empty(&[("process", &it.process)]);
@@ -170,6 +186,16 @@ entry! {
     round: i64,
     /// How far it is.
     status: RoundStatus,
+}
+
+entry! {
+    /// Until when a round takes answers, as it is told to whoever is asked; the newest entry of
+    /// a round counts. A coordinator closes the round, the day does not.
+    RoundTerm in ROUND_TERMS, add Change, read Read, of Round;
+    /// The round.
+    round: i64,
+    /// The last day; absent where none is named any more.
+    closes_on: Option<Date>,
 }
 
 /// Who is asked.
@@ -227,6 +253,58 @@ entry! {
     side: Side,
     /// Who is asked.
     respondents: Respondents,
+}
+
+entry! {
+    /// That an assignment takes no more answers, and that those it has no longer count: it was
+    /// handed over, or should not have been made. Its answers stay readable.
+    Withdrawal in WITHDRAWALS, add Change, read Read, of Assignment,
+    wrong |it: &Self| empty(&[("reason", &it.reason)]);
+    /// The assignment.
+    assignment: i64,
+    /// The assignment that came in its place.
+    successor: Option<i64>,
+    /// Why.
+    reason: String,
+}
+
+entry! {
+    /// That whoever has a link may answer for an assignment without an account. One link serves
+    /// all seats of an anonymous assignment, so it names nobody; only its hash is kept.
+    Link in LINKS, add Add, read Read, of Assignment,
+    wrong |it: &Self| empty(&[("hash", &it.hash)]);
+    /// The assignment.
+    assignment: i64,
+    /// The hash of what stands in the link; see [`crate::hash_of_link`].
+    hash: String,
+    /// The last day on which it works.
+    valid_to: Date,
+}
+
+entry! {
+    /// How many hands went up for what in the meeting; not whose. The newest entry of a round,
+    /// process and question counts.
+    Tally in TALLIES, add Add, read Read, of AgreedAnswer,
+    wrong |it: &Self| {
+        let counts = it.levels.iter().chain([&it.not_applicable, &it.unknown]);
+        let below = counts.clone().any(|count| *count < 0);
+        let nobody = counts.sum::<i64>() == 0;
+        let wrong = below.then(|| "a count is below 0".to_owned());
+        let wrong = wrong.or_else(|| nobody.then(|| "nobody voted".to_owned()));
+        wrong.or_else(|| empty(&[("process", &it.process), ("question", &it.question)]))
+    };
+    /// The round.
+    round: i64,
+    /// The process, by its code in the catalogue.
+    process: String,
+    /// The question, by its code in the catalogue.
+    question: String,
+    /// How many for each level, 0 to 3.
+    levels: [i64; 4],
+    /// How many said that it does not apply.
+    not_applicable: i64,
+    /// How many did not know.
+    unknown: i64,
 }
 
 entry! {

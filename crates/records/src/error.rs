@@ -37,6 +37,11 @@ pub enum RecordsError {
         /// The round.
         round: i64,
     },
+    /// The assignment was withdrawn or handed over.
+    Withdrawn {
+        /// The assignment.
+        assignment: i64,
+    },
     /// All seats of an anonymous assignment are taken.
     NoSeat {
         /// The assignment.
@@ -110,6 +115,9 @@ impl fmt::Display for RecordsError {
             Self::NotOpen { round } => {
                 write!(f, "round {round} takes no answers; open it first")
             }
+            Self::Withdrawn { assignment } => {
+                write!(f, "assignment {assignment} was withdrawn and takes no answers")
+            }
             Self::NoSeat { assignment } => {
                 write!(f, "all seats of assignment {assignment} are taken")
             }
@@ -151,6 +159,7 @@ impl std::error::Error for RecordsError {
             | Self::Invalid { .. }
             | Self::NotOpen { .. }
             | Self::NoSeat { .. }
+            | Self::Withdrawn { .. }
             | Self::Damaged { .. }
             | Self::Broken { .. }
             | Self::Newer { .. }

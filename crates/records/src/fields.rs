@@ -117,6 +117,16 @@ impl Field for i64 {
     }
 }
 
+impl Field for [i64; 4] {
+    fn put(&self, into: &mut Row) {
+        into.extend(self.iter().map(|number| Value::Int(*number)));
+    }
+
+    fn take(from: &mut Fields) -> Result<Self, RecordsError> {
+        Ok([from.take()?, from.take()?, from.take()?, from.take()?])
+    }
+}
+
 impl Field for Option<i64> {
     fn put(&self, into: &mut Row) {
         into.push((*self).into());

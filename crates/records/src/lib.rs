@@ -25,15 +25,16 @@ mod tables;
 mod writing;
 
 pub use answers::{Answer, Evidence, Given, Progress, Said, When};
-pub use archive::{FORM, FORM_VERSION};
+pub use archive::{FORM, FORM_VERSION, organisations_in};
 pub use audit::{Head, LogEntry, Verified};
-pub use backup::restore;
+pub use backup::{organisations_of_backup, restore};
 pub use database::{DatabaseFault, Kind};
 pub use entries::{
-    AgreedAnswer, Assignment, Decision, Measure, MeasureState, MeasureStatus, Membership,
-    Organisation, OrganisationKind, Picture, Plan, ProcessInScope, Respondents, Round,
-    RoundState, RoundStatus, Setting, Side, SizeClass, Track,
+    AgreedAnswer, Assignment, Decision, Grant, Link, Measure, MeasureState,
+    MeasureStatus, Membership, Organisation, OrganisationKind, Picture, Plan,
+    ProcessInScope, Respondents, Round, RoundState, RoundStatus, RoundTerm, Setting,
+    Side, SizeClass, Tally, Track, Withdrawal,
 };
 pub use entry::{Entry, Kept, latest};
 pub use error::RecordsError;
-pub use records::Records;
+pub use records::{Linked, Records, hash_of_link};

@@ -204,6 +204,10 @@ impl Database for Postgres {
         self.script("ROLLBACK")
     }
 
+    fn in_transaction(&self) -> bool {
+        self.in_transaction
+    }
+
     fn has_table(&mut self, name: &str) -> Result<bool, DatabaseFault> {
         let question = "SELECT table_name::text FROM information_schema.tables \
             WHERE table_schema = current_schema() AND table_name = ?::text";

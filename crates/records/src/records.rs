@@ -2,9 +2,12 @@
 //! with its entry in the log, and only then returns.
 
 mod answering;
+mod entrance;
+
+pub use entrance::{Linked, hash_of_link};
 
 use crate::audit::{self, Chain, Entered, LogEntry, Verified};
-use crate::database::{Database, Kind, Value};
+use crate::database::{Database, For, Kind, Value};
 use crate::entries::{Membership, Organisation, Round, RoundState, RoundStatus};
 use crate::entry::{Entry, Kept, latest, read_kept};
 use crate::error::RecordsError;
@@ -28,6 +31,17 @@ pub(crate) const FILE: &str = "records.sqlite";
 #[derive(Debug)]
 pub struct Records {
     pub(crate) db: Box<dyn Database>,
+    /// What was refused while several acts run as one; see [`Records::together`].
+    refused: Vec<Refusal>,
+}
+
+/// A refusal that must stand in the log, whatever becomes of the act it stopped.
+#[derive(Debug)]
+struct Refusal {
+    actor: Actor,
+    now: Timestamp,
+    organisation: String,
+    action: Action,
 }
 
 impl Records {
@@ -49,7 +63,40 @@ impl Records {
 
     fn ready(mut db: Box<dyn Database>, now: Timestamp) -> Result<Self, RecordsError> {
         migrate(db.as_mut(), now)?;
-        Ok(Self { db })
+        Ok(Self { db, refused: Vec::new() })
+    }
+
+    /// Runs several acts as one: all are kept, or none. What was refused on the way stands in
+    /// the log in either case.
+    pub fn together<T, E: From<RecordsError>>(
+        &mut self,
+        acts: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.db.in_transaction() {
+            return acts(self);
+        }
+        self.db.begin(For::Writing).map_err(RecordsError::from)?;
+        let done = acts(self);
+        match done {
+            Ok(done) => match self.db.commit() {
+                Ok(()) => {
+                    self.refused.clear();
+                    Ok(done)
+                }
+                Err(fault) => {
+                    drop(self.db.rollback());
+                    Err(RecordsError::Unknown(fault).into())
+                }
+            },
+            Err(error) => {
+                drop(self.db.rollback());
+                for one in std::mem::take(&mut self.refused) {
+                    let Refusal { actor, now, organisation, action } = one;
+                    self.enter(&actor, now, &organisation, action, true)?;
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Which database it is.
@@ -97,6 +144,21 @@ impl Records {
         within(self.db.as_mut(), |db| add(db, actor, now, organisation, entry, T::ADD))
     }
 
+    /// Adds entries of one kind, all or none, and gives their numbers in that order.
+    pub fn add_all<T: Entry>(
+        &mut self,
+        actor: &Actor,
+        now: Timestamp,
+        organisation: &str,
+        entries: &[T],
+    ) -> Result<Vec<i64>, RecordsError> {
+        self.permit(actor, now, organisation, T::ADD)?;
+        within(self.db.as_mut(), |db| {
+            let one = |entry| add(db, actor, now, organisation, entry, T::ADD);
+            entries.iter().map(one).collect()
+        })
+    }
+
     /// All entries of a kind, oldest first. How things stand is [`latest`] of these.
     pub fn list<T: Entry>(
         &mut self,
@@ -118,6 +180,12 @@ impl Records {
     ) -> Result<Kept<T>, RecordsError> {
         self.permit(actor, now, organisation, T::READ)?;
         find(self.db.as_mut(), organisation, id)
+    }
+
+    /// Whether there is an organisation of that name. Asks nobody: whoever may look into the
+    /// data directory can see as much.
+    pub fn exists(&mut self, organisation: &str) -> Result<bool, RecordsError> {
+        exists(self.db.as_mut(), organisation)
     }
 
     /// How far a round is.
@@ -244,6 +312,11 @@ impl Records {
         action: Action,
     ) -> Result<T, RecordsError> {
         if exists(self.db.as_mut(), organisation)? {
+            if self.db.in_transaction() {
+                let organisation = organisation.to_owned();
+                let actor = actor.clone();
+                self.refused.push(Refusal { actor, now, organisation, action });
+            }
             self.enter(actor, now, organisation, action, true)?;
         }
         Err(RecordsError::Refused { action, organisation: organisation.to_owned() })

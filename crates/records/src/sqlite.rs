@@ -134,6 +134,10 @@ impl Database for Sqlite {
         if self.0.is_autocommit() { Ok(()) } else { self.script("ROLLBACK") }
     }
 
+    fn in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+
     fn has_table(&mut self, name: &str) -> Result<bool, DatabaseFault> {
         let question = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ?";
         Ok(!self.rows(question, &[name.into()])?.is_empty())

@@ -29,6 +29,8 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// What one row is called in messages.
     pub(crate) singular: &'static str,
+    /// The migration that made it; an older archive does not hold it.
+    pub(crate) since: i64,
     pub(crate) columns: &'static [(&'static str, Holds)],
 }
 
@@ -41,10 +43,11 @@ impl Table {
 }
 
 macro_rules! tables {
-    ($($constant:ident $name:literal $singular:literal: $($column:ident $holds:ident),+;)+) => {
+    ($($constant:ident $name:literal $singular:literal since $since:literal: $($column:ident $holds:ident),+;)+) => {
         $(pub(crate) static $constant: Table = Table {
             name: $name,
             singular: $singular,
+            since: $since,
             columns: &[$((stringify!($column), Holds::$holds)),+],
         };)+
 
@@ -54,57 +57,73 @@ macro_rules! tables {
 }
 
 tables! {
-    ORGANISATIONS "organisations" "organisation":
+    ORGANISATIONS "organisations" "organisation" since 1:
         id Text, recorded_at Int, recorded_by Text;
-    ORGANISATION_VERSIONS "organisation_versions" "organisation":
+    ORGANISATION_VERSIONS "organisation_versions" "organisation" since 1:
         id Int, organisation Text, title Text, kind Text, size_class MaybeText,
         valid_from Text, valid_to MaybeText, successor MaybeText, recorded_at Int,
         recorded_by Text;
-    MEMBERSHIPS "memberships" "membership":
+    MEMBERSHIPS "memberships" "membership" since 1:
         id Int, organisation Text, region Text, valid_from Text, valid_to MaybeText,
         recorded_at Int, recorded_by Text;
-    SCOPES "scopes" "process in scope":
+    SCOPES "scopes" "process in scope" since 1:
         id Int, organisation Text, process Text, in_scope Int, reason Text, recorded_at Int,
         recorded_by Text;
-    SETTINGS "settings" "setting":
+    SETTINGS "settings" "setting" since 1:
         id Int, organisation Text, name Text, setting Text, recorded_at Int, recorded_by Text;
-    ROUNDS "rounds" "round":
+    ROUNDS "rounds" "round" since 1:
         id Int, organisation Text, title Text, held_on Text, track Text, profile Text,
         recorded_at Int, recorded_by Text;
-    ROUND_STATES "round_states" "state of a round":
+    ROUND_STATES "round_states" "state of a round" since 1:
         id Int, organisation Text, round Int, status Text, recorded_at Int, recorded_by Text;
-    ASSIGNMENTS "assignments" "assignment":
+    ASSIGNMENTS "assignments" "assignment" since 1:
         id Int, organisation Text, round Int, process Text, part Text, side Text,
         respondent MaybeText, seats Int, recorded_at Int, recorded_by Text;
-    ANSWERS "answers" "answer":
+    ANSWERS "answers" "answer" since 1:
         id Int, organisation Text, round Int, assignment Int, question Text, kind Text,
         level MaybeInt, reason MaybeText, explanation MaybeText, evidence_link MaybeText,
         evidence_date MaybeText, evidence_valid_to MaybeText, recorded_at Int;
-    ANONYMOUS_ANSWERS "anonymous_answers" "anonymous answer":
+    ANONYMOUS_ANSWERS "anonymous_answers" "anonymous answer" since 1:
         id Int, organisation Text, round Int, assignment Int, voice Text, question Text,
         kind Text, level MaybeInt, reason MaybeText, explanation MaybeText,
         evidence_link MaybeText, evidence_date MaybeText, evidence_valid_to MaybeText,
         recorded_on Text;
-    AGREED_ANSWERS "agreed_answers" "agreed answer":
+    AGREED_ANSWERS "agreed_answers" "agreed answer" since 1:
         id Int, organisation Text, round Int, process Text, question Text, kind Text,
         level MaybeInt, reason MaybeText, agreed_because Text, recorded_at Int,
         recorded_by Text;
-    PICTURES "pictures" "picture":
+    PICTURES "pictures" "picture" since 1:
         id Int, organisation Text, round MaybeInt, process MaybeText, form Text,
         form_version Int, body Text, recorded_at Int, recorded_by Text;
-    PLANS "plans" "plan":
+    PLANS "plans" "plan" since 1:
         id Int, organisation Text, picture MaybeInt, title Text, form Text, form_version Int,
         body Text, recorded_at Int, recorded_by Text;
-    MEASURES "measures" "measure":
+    MEASURES "measures" "measure" since 1:
         id Int, organisation Text, plan MaybeInt, code Text, process MaybeText,
         recurring_months MaybeInt, recorded_at Int, recorded_by Text;
-    MEASURE_STATES "measure_states" "state of a measure":
+    MEASURE_STATES "measure_states" "state of a measure" since 1:
         id Int, organisation Text, measure Int, status Text, owner_role Text,
         starts_on MaybeText, due_on MaybeText, note Text, recorded_at Int, recorded_by Text;
-    DECISIONS "decisions" "decision":
+    DECISIONS "decisions" "decision" since 1:
         id Int, organisation Text, round MaybeInt, picture MaybeInt, plan MaybeInt, body Text,
         decided_on Text, wording Text, recorded_at Int, recorded_by Text;
-    AUDIT "audit" "entry of the log":
+    GRANTS "grants" "grant" since 2:
+        id Int, organisation Text, person Text, role Text, granted Int, recorded_at Int,
+        recorded_by Text;
+    ROUND_TERMS "round_terms" "term of a round" since 2:
+        id Int, organisation Text, round Int, closes_on MaybeText, recorded_at Int,
+        recorded_by Text;
+    WITHDRAWALS "withdrawals" "withdrawal" since 2:
+        id Int, organisation Text, assignment Int, successor MaybeInt, reason Text,
+        recorded_at Int, recorded_by Text;
+    LINKS "links" "link" since 2:
+        id Int, organisation Text, assignment Int, hash Text, valid_to Text, recorded_at Int,
+        recorded_by Text;
+    TALLIES "tallies" "tally" since 2:
+        id Int, organisation Text, round Int, process Text, question Text, level_0 Int,
+        level_1 Int, level_2 Int, level_3 Int, not_applicable Int, unknown Int,
+        recorded_at Int, recorded_by Text;
+    AUDIT "audit" "entry of the log" since 1:
         organisation Text, chain Text, seq Int, recorded_at Int, who Text, what Text,
         resource Text, row_table MaybeText, row_id MaybeInt, row_digest MaybeText,
         outcome Text, previous Text, hash Text;

@@ -6,11 +6,15 @@ use crate::database::{Database, For, Value};
 use crate::error::RecordsError;
 use crate::tables::Table;
 
-/// Runs a step within a transaction for writing: all of it is kept, or nothing.
+/// Runs a step within a transaction for writing: all of it is kept, or nothing. Within one that
+/// was begun already it is part of that.
 pub(crate) fn within<T>(
     db: &mut dyn Database,
     step: impl FnOnce(&mut dyn Database) -> Result<T, RecordsError>,
 ) -> Result<T, RecordsError> {
+    if db.in_transaction() {
+        return step(db);
+    }
     if let Err(fault) = db.begin(For::Writing) {
         drop(db.rollback());
         return Err(fault.into());
@@ -37,6 +41,9 @@ pub(crate) fn at_one_moment<T>(
     db: &mut dyn Database,
     step: impl FnOnce(&mut dyn Database) -> Result<T, RecordsError>,
 ) -> Result<T, RecordsError> {
+    if db.in_transaction() {
+        return step(db);
+    }
     db.begin(For::Reading)?;
     let done = step(db);
     db.rollback()?;

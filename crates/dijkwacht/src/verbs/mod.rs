@@ -5,6 +5,7 @@ mod catalogue;
 mod demo;
 mod evaluate;
 mod findings;
+mod people;
 mod picture;
 mod read;
 
@@ -71,6 +72,13 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<(), AppError> {
             };
             demo::run(&wanted, terminal)
         }
+        Verb::Organisation(verb) => people::organisation(verb, overlay, terminal),
+        Verb::Round(verb) => people::round(verb, overlay, terminal),
+        Verb::Answer(verb) => people::answer(verb, overlay, terminal),
+        Verb::Plan(verb) => people::plan(verb, overlay, terminal),
+        Verb::Records(verb) => people::records(verb, overlay, terminal),
+        Verb::Backup { target, who } => people::backup(target, who, overlay, terminal),
+        Verb::Restore { from, who } => people::restore(from, who, terminal),
         Verb::Catalogue(verb) => catalogue::run(verb, overlay, terminal),
         Verb::Completions { shell } => {
             let mut command = Args::command();

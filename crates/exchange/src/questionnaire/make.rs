@@ -3,7 +3,7 @@
 use super::{ANSWER, CODES, COLUMNS, FORM, Filled, Last, Questionnaire, sheet_name};
 use crate::catalogue::workbook::WorkbookError;
 use assessment::Answer;
-use model::Lang;
+use model::{Date, Lang};
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula,
     ProtectionOptions, Workbook, Worksheet, XlsxError,
@@ -93,7 +93,9 @@ fn ask(
             choice.map_or("", |(_, text)| text.as_str())
         };
         let one = filled.get(asked.code.as_str());
-        let date = one.and_then(|one| one.valid_until).map(|date| date.to_string());
+        let day = |date: Option<Date>| date.map_or_else(String::new, |d| d.to_string());
+        let from = day(one.and_then(|one| one.evidence_from));
+        let until = day(one.and_then(|one| one.valid_until));
         let before = last.get(&asked.code).map(|last| match last.on {
             Some(date) => format!("{} ({date})", text_of(last.answer)),
             None => text_of(last.answer).to_owned(),
@@ -106,7 +108,8 @@ fn ask(
             (one.map_or("", |one| text_of(one.answer)), &open),
             (one.map_or("", |one| one.explanation.as_str()), &open),
             (one.map_or("", |one| one.evidence.as_str()), &open),
-            (date.as_deref().unwrap_or_default(), &open),
+            (from.as_str(), &open),
+            (until.as_str(), &open),
             (before.as_deref().unwrap_or_default(), &fixed),
         ];
         for (column, (text, format)) in (0_u16..).zip(cells) {

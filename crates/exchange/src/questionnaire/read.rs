@@ -1,8 +1,8 @@
 //! The workbook that comes back.
 
 use super::{
-    ANSWER, CODE, CODES, Column, EVIDENCE, EXPLANATION, FORM, Fault, FaultKind, Filled,
-    MARK_END, VALID_UNTIL, Warning, mark,
+    ANSWER, CODE, CODES, Column, EVIDENCE, EVIDENCE_FROM, EXPLANATION, FORM, Fault,
+    FaultKind, Filled, MARK_END, VALID_UNTIL, Warning, mark,
 };
 use crate::catalogue::workbook::WorkbookError;
 use ::catalogue::Catalogue;
@@ -72,6 +72,12 @@ struct Head {
 /// # Errors
 /// The bytes are no workbook, or something in it is wrong; then all of it is told.
 pub fn read(bytes: &[u8], catalogue: &Catalogue) -> Result<Brought, ReadError> {
+    // the library that reads workbooks panics on some that are damaged
+    sources::guard::quietly(|| read_book(bytes, catalogue))
+        .unwrap_or(Err(ReadError::Workbook(WorkbookError::Damaged)))
+}
+
+fn read_book(bytes: &[u8], catalogue: &Catalogue) -> Result<Brought, ReadError> {
     let broken = |error| ReadError::Workbook(WorkbookError::Read(error));
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let names = book.sheet_names();
@@ -149,6 +155,7 @@ struct Places {
     answer: usize,
     explanation: usize,
     evidence: usize,
+    evidence_from: usize,
     valid_until: usize,
 }
 
@@ -197,14 +204,15 @@ impl Reading {
             }
             place
         };
-        let all =
-            [CODE, ANSWER, EXPLANATION, EVIDENCE, VALID_UNTIL].map(|one| find(&one));
-        let [code, answer, explanation, evidence, valid_until] = all;
+        let all = [CODE, ANSWER, EXPLANATION, EVIDENCE, EVIDENCE_FROM, VALID_UNTIL]
+            .map(|one| find(&one));
+        let [code, answer, explanation, evidence, evidence_from, valid_until] = all;
         Some(Places {
             code: code?,
             answer: answer?,
             explanation: explanation?,
             evidence: evidence?,
+            evidence_from: evidence_from?,
             valid_until: valid_until?,
         })
     }
@@ -222,16 +230,27 @@ impl Reading {
         if answer.is_none() {
             self.fault(head, number, FaultKind::NotOffered);
         }
-        let valid_until = date(at(places.valid_until));
-        if valid_until.is_none() && !text(at(places.valid_until)).is_empty() {
-            self.fault(head, number, FaultKind::NoDate);
-        }
+        let [evidence_from, valid_until] = [places.evidence_from, places.valid_until]
+            .map(|place| {
+                let day = date(at(place));
+                if day.is_none() && !text(at(place)).is_empty() {
+                    self.fault(head, number, FaultKind::NoDate);
+                }
+                day
+            });
         let explanation = text(at(places.explanation));
         let evidence = text(at(places.evidence));
         self.guard(&explanation, &EXPLANATION, number, head);
         self.guard(&evidence, &EVIDENCE, number, head);
         if let Some(answer) = answer {
-            let filled = Filled { code, answer, explanation, evidence, valid_until };
+            let filled = Filled {
+                code,
+                answer,
+                explanation,
+                evidence,
+                evidence_from,
+                valid_until,
+            };
             if !filled.is_empty() {
                 self.filled.push(filled);
             }

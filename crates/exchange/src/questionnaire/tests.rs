@@ -20,6 +20,7 @@ fn filled(code: &str, answer: Answer, explanation: &str) -> Filled {
         answer,
         explanation: explanation.to_owned(),
         evidence: String::new(),
+        evidence_from: None,
         valid_until: None,
     }
 }
@@ -220,12 +221,14 @@ fn any_filled(asked: Asked) -> impl Strategy<Value = Filled> {
     answers.push(Answer::NotAnswered);
     let date = (1900_i16..=2100, 1_i8..=12, 1_i8..=28)
         .prop_map(|(year, month, day)| Date::new(year, month, day).unwrap());
-    let parts =
-        (prop::sample::select(answers), free_text(), free_text(), prop::option::of(date));
-    parts.prop_map(move |(answer, explanation, evidence, valid_until)| {
-        let code = asked.code.clone();
-        Filled { code, answer, explanation, evidence, valid_until }
-    })
+    let dates = (prop::option::of(date.clone()), prop::option::of(date));
+    let parts = (prop::sample::select(answers), free_text(), free_text(), dates);
+    parts.prop_map(
+        move |(answer, explanation, evidence, (evidence_from, valid_until))| {
+            let code = asked.code.clone();
+            Filled { code, answer, explanation, evidence, evidence_from, valid_until }
+        },
+    )
 }
 
 proptest! {

@@ -4,7 +4,7 @@ use super::{Records, beginning, find, office_day, status};
 use crate::answers::{Answer, Given, Progress, voice_of};
 use crate::audit::{Chain, Entered};
 use crate::database::{Database, Value};
-use crate::entries::{Assignment, Respondents, Round, RoundStatus};
+use crate::entries::{Assignment, Respondents, Round, RoundStatus, Withdrawal};
 use crate::entry::Kept;
 use crate::error::RecordsError;
 use crate::tables::{ANONYMOUS_ANSWERS, ANSWERS, Table};
@@ -42,7 +42,7 @@ impl Records {
             }
         }
         within(self.db.as_mut(), |db| {
-            must_be_open(db, organisation, asked.entry.round)?;
+            must_take_answers(db, organisation, &asked)?;
             let entered = Entered {
                 organisation,
                 at: now,
@@ -86,7 +86,7 @@ impl Records {
         let day = office_day(now);
         let at = beginning(day)?;
         within(self.db.as_mut(), |db| {
-            must_be_open(db, organisation, asked.entry.round)?;
+            must_take_answers(db, organisation, &asked)?;
             take_seat(db, organisation, &asked, &voice)?;
             let entered =
                 Entered { organisation, at, who: "", action: ADD, refused: false };
@@ -126,7 +126,8 @@ impl Records {
         Ok(all)
     }
 
-    /// What this actor answered under their own name, oldest first.
+    /// What this actor answered under their own name, and what was answered under assignments
+    /// that were handed over to them; oldest first.
     pub fn own_answers(
         &mut self,
         actor: &Actor,
@@ -134,9 +135,12 @@ impl Records {
         organisation: &str,
     ) -> Result<Vec<Given>, RecordsError> {
         self.permit(actor, now, organisation, READ_OWN)?;
-        let condition = "assignment IN (SELECT id FROM assignments \
-            WHERE organisation = ? AND respondent = ?)";
-        let values = [organisation.into(), organisation.into(), (&actor.name).into()];
+        let condition = "assignment IN (SELECT a.id FROM assignments a \
+            LEFT JOIN withdrawals w ON w.organisation = a.organisation AND w.assignment = a.id \
+            LEFT JOIN assignments s ON s.organisation = a.organisation AND s.id = w.successor \
+            WHERE a.organisation = ? AND (a.respondent = ? OR s.respondent = ?))";
+        let name = &actor.name;
+        let values = [organisation.into(), organisation.into(), name.into(), name.into()];
         given(self.db.as_mut(), &ANSWERS, condition, &values)
     }
 
@@ -165,7 +169,7 @@ impl Records {
         )
     }
 
-    /// The assignments of this actor, oldest first.
+    /// The assignments of this actor that were not withdrawn, oldest first.
     pub fn own_assignments(
         &mut self,
         actor: &Actor,
@@ -175,8 +179,10 @@ impl Records {
         let action = Action::new(Verb::ReadOwn, Resource::Assignment);
         self.permit(actor, now, organisation, action)?;
         let mut all: Vec<Kept<Assignment>> = super::list(self.db.as_mut(), organisation)?;
+        let gone: Vec<Kept<Withdrawal>> = super::list(self.db.as_mut(), organisation)?;
         all.retain(|kept| {
             kept.entry.respondents == Respondents::Named(actor.name.clone())
+                && gone.iter().all(|one| one.entry.assignment != kept.id)
         });
         Ok(all)
     }
@@ -248,13 +254,23 @@ impl Records {
     }
 }
 
-fn must_be_open(
+/// The round is open and the assignment was not withdrawn.
+fn must_take_answers(
     db: &mut dyn Database,
     organisation: &str,
-    round: i64,
+    asked: &Kept<Assignment>,
 ) -> Result<(), RecordsError> {
+    let round = asked.entry.round;
     find::<Round>(db, organisation, round)?;
+    let withdrawn = number(
+        db,
+        "SELECT COUNT(*) FROM withdrawals WHERE organisation = ? AND assignment = ?",
+        &[organisation.into(), asked.id.into()],
+    )?;
     match status(db, organisation, round)? {
+        RoundStatus::Open if withdrawn > 0 => {
+            Err(RecordsError::Withdrawn { assignment: asked.id })
+        }
         RoundStatus::Open => Ok(()),
         RoundStatus::Prepared | RoundStatus::Closed | RoundStatus::Agreed => {
             Err(RecordsError::NotOpen { round })

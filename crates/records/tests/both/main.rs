@@ -8,6 +8,7 @@
 )]
 
 mod cast;
+mod entrance;
 mod kill;
 mod place;
 mod scenarios;
@@ -38,6 +39,11 @@ const SCENARIOS: &[(&str, Scenario)] = &[
     ("rows cannot be changed or removed", tampering::rows_cannot_be_changed),
     ("what is changed behind the back is seen", tampering::a_changed_row_is_seen),
     ("what is cut off is seen", tampering::a_cut_log_is_seen),
+    ("whoever is given a role may, until it is taken away", entrance::roles_come_and_go),
+    ("a link stands for an assignment and for nobody", entrance::a_link_opens_one_door),
+    ("who hands over no longer answers", entrance::who_hands_over_no_longer_answers),
+    ("several acts are kept as one", entrance::several_acts_are_kept_as_one),
+    ("an archive of the first form still comes in", entrance::an_older_archive_comes_in),
     ("a changed archive is refused", tampering::a_changed_archive_is_refused),
     (
         "a backup without triggers is refused",

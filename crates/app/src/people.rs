@@ -1,0 +1,39 @@
+//! What people do: organisations and who holds which role, rounds and answers, pictures that
+//! rest on them, measures and decisions. Everything is kept in the records, which ask the table
+//! of access for each act and write it into the log.
+
+mod answering;
+mod asked;
+mod desk;
+mod keeping;
+mod measures;
+mod organisations;
+mod rounds;
+mod sheet;
+mod weighed;
+
+pub use answering::{Accepted, GuardWarning, answer, answer_by_link, import_answers};
+pub use asked::{Asked, asked, follows};
+pub use desk::{Desk, Registry, Session};
+pub use keeping::{backup, export, import, log, restore, verify};
+pub use measures::{
+    Taken, decide, decisions, measure, measures, move_measure, plans, take_up,
+};
+pub use organisations::{Standing, attractiveness, found, grant, standing, which};
+pub use rounds::{
+    Place, Progress, Spread, add_round, agree, assign, hand_over, last_round, make_link,
+    progress, read_assignments, rounds, set_status, spread, tally,
+};
+pub use sheet::{Line, Sheet, own_sheets, questionnaire, sheet, sheet_by_link};
+pub use weighed::{
+    KeptPicture, RoundPicture, ShownByProcess, keep_picture, kept_before, kept_pictures,
+    picture_of_round,
+};
+
+pub use records::{
+    AgreedAnswer, Answer, Assignment, Decision, Evidence, Given, Grant, Kept, Linked,
+    LogEntry, Measure, MeasureState, MeasureStatus, Membership, Organisation,
+    OrganisationKind, Picture, Plan, ProcessInScope, Respondents, Round, RoundState,
+    RoundStatus, RoundTerm, Said, Setting, Side, SizeClass, Tally, Track, Verified, When,
+    Withdrawal, latest,
+};

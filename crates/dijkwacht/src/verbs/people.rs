@@ -1,0 +1,61 @@
+//! The verbs with which people work together. Each opens the records as one person, asks `app`,
+//! and puts the answer into words.
+
+mod answer;
+mod organisation;
+mod plan;
+mod records;
+mod round;
+mod words;
+
+pub(super) use answer::run as answer;
+pub(super) use organisation::run as organisation;
+pub(super) use plan::run as plan;
+pub(super) use records::{backup, restore, run as records};
+pub(super) use round::run as round;
+
+use crate::args::people::Who;
+use app::AppError;
+use app::people::{Desk, Registry, which};
+use catalogue::Catalogue;
+use std::path::Path;
+
+/// The catalogue and the records, opened.
+pub(super) struct House {
+    pub(super) catalogue: Catalogue,
+    registry: Registry,
+}
+
+impl House {
+    pub(super) fn open(who: &Who, overlay: Option<&Path>) -> Result<Self, AppError> {
+        let catalogue = app::load_catalogue(overlay)?;
+        let registry = Registry::open(&who.dir.dir, who.database.as_deref(), Who::now())?;
+        Ok(Self { catalogue, registry })
+    }
+
+    /// The desk of whoever acts.
+    pub(super) fn desk(&mut self, who: &Who) -> Result<Desk<'_>, AppError> {
+        self.registry.desk(&self.catalogue, &who.name(), Who::now())
+    }
+
+    /// The desk of whoever acts, and the organisation that is meant.
+    pub(super) fn at(&mut self, who: &Who) -> Result<(Desk<'_>, String), AppError> {
+        let mut desk = self.desk(who)?;
+        let organisation = which(&mut desk, who.organisation.as_deref())?;
+        Ok((desk, organisation))
+    }
+}
+
+/// Reads a file whole.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, AppError> {
+    let failed = |error: std::io::Error| {
+        AppError::data(format!("{}: cannot be read ({error})", path.display()))
+    };
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
+            .map_err(failed)?;
+        return Ok(bytes);
+    }
+    std::fs::read(path).map_err(failed)
+}
