@@ -153,6 +153,8 @@ fn read_package(package: &Value, root: &Path) -> Option<Package> {
         let folder = manifest.parent().unwrap_or(root);
         folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().replace('\\', "/")
     });
+    // what stands in for a foreign package is held to what foreign packages are held to
+    let folder = folder.filter(|folder| !folder.starts_with("third-party/"));
     let dependencies = package.get("dependencies").and_then(Value::as_array);
     let mut imports: Vec<String> = dependencies
         .into_iter()

@@ -62,7 +62,7 @@ pub const MATRIX: &[Line] = &[
     line(Resource::Round, Verb::Read, INSIDE),
     line(Resource::Round, Verb::Add, &[Coordinator]),
     line(Resource::Round, Verb::Change, &[Coordinator]),
-    line(Resource::Assignment, Verb::Read, &[Coordinator]),
+    line(Resource::Assignment, Verb::Read, &[Coordinator, Controller, Auditor]),
     line(
         Resource::Assignment,
         Verb::ReadOwn,

@@ -15,7 +15,7 @@ fn the_table_is_what_was_agreed() {
     assert_eq!(
         table(),
         agreed,
-        "if this was meant: put the new table into src/table.txt"
+        "if this was meant: `dijkwacht organisation roles > crates/access/src/table.txt`"
     );
 }
 

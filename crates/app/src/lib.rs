@@ -20,7 +20,7 @@ pub use bind::{Proposal, bind_file, bind_snapshot};
 pub use error::AppError;
 pub use evaluate::{EvaluateRequest, Evaluated, evaluate};
 pub use findings::findings;
-pub use picture::pictures;
+pub use picture::{has_logs, pictures, shown};
 pub use progress::{Progress, Quiet};
 pub use read::{ReadReport, ReadRequest, read};
 

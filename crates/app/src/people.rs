@@ -1,12 +1,14 @@
-//! What people do: organisations and who holds which role, rounds and answers, pictures that
-//! rest on them, measures and decisions. Everything is kept in the records, which ask the table
-//! of access for each act and write it into the log.
+//! What people do: organisations, rounds and answers, pictures, measures and decisions.
+//!
+//! Everything is kept in the records, which ask the table of access for each act and write it
+//! into the log.
 
 mod answering;
 mod asked;
 mod desk;
 mod keeping;
 mod measures;
+mod meeting;
 mod organisations;
 mod rounds;
 mod sheet;
@@ -19,15 +21,16 @@ pub use keeping::{backup, export, import, log, restore, verify};
 pub use measures::{
     Taken, decide, decisions, measure, measures, move_measure, plans, take_up,
 };
+pub use meeting::{Spread, agree, spread, tally};
 pub use organisations::{Standing, attractiveness, found, grant, standing, which};
 pub use rounds::{
-    Place, Progress, Spread, add_round, agree, assign, hand_over, last_round, make_link,
-    progress, read_assignments, rounds, set_status, spread, tally,
+    Place, Progress, add_round, assign, hand_over, last_round, make_link, progress,
+    read_assignments, rounds, set_status,
 };
 pub use sheet::{Line, Sheet, own_sheets, questionnaire, sheet, sheet_by_link};
 pub use weighed::{
     KeptPicture, RoundPicture, ShownByProcess, keep_picture, kept_before, kept_pictures,
-    picture_of_round,
+    picture_of_round, size,
 };
 
 pub use records::{

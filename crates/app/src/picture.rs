@@ -37,6 +37,21 @@ pub fn pictures(
     Ok(all)
 }
 
+/// What the data show, by process, as [`crate::people::picture_of_round`] takes it.
+pub fn shown(pictures: &[Picture]) -> crate::people::ShownByProcess {
+    pictures.iter().map(|picture| (picture.process, picture.shown.clone())).collect()
+}
+
+/// Whether the log of some process was read.
+pub fn has_logs(office: &Office) -> Result<bool, AppError> {
+    for process in Process::ALL {
+        if office.store.latest(process.code())?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn facts(opened: &Opened) -> LogFacts {
     let manifest = opened.snapshot.manifest();
     let mut facts = LogFacts {

@@ -6,8 +6,8 @@ use access::Role;
 use app::AppError;
 use app::people::{
     self, AgreedAnswer, Answer, Assignment, Decision, Desk, Measure, MeasureState,
-    MeasureStatus, Membership, Organisation, OrganisationKind, ProcessInScope,
-    Registry, Respondents, Round, RoundStatus, Said, Side, SizeClass, Tally, Track,
+    MeasureStatus, Membership, Organisation, OrganisationKind, ProcessInScope, Registry,
+    Respondents, Round, RoundStatus, Said, Side, SizeClass, Tally, Track,
 };
 use catalogue::Catalogue;
 use jiff::Timestamp;
@@ -119,9 +119,7 @@ fn state(measure: i64) -> MeasureState {
 /// Every use case that reads or writes what belongs to an organisation.
 const ACTS: &[(&str, Act)] = &[
     ("standing", |desk, of, _| people::standing(desk, of).map(drop)),
-    ("change organisation", |desk, of, _| {
-        desk.keep(of, &organisation("new")).map(drop)
-    }),
+    ("change organisation", |desk, of, _| desk.keep(of, &organisation("new")).map(drop)),
     ("join region", |desk, of, _| {
         let membership = Membership {
             region: "RIEC".to_owned(),
@@ -160,15 +158,11 @@ const ACTS: &[(&str, Act)] = &[
         };
         people::assign(desk, of, &[asked]).map(drop)
     }),
-    ("hand over", |desk, of, _| {
-        people::hand_over(desk, of, 999, None, "left").map(drop)
-    }),
+    ("hand over", |desk, of, _| people::hand_over(desk, of, 999, None, "left").map(drop)),
     ("make link", |desk, of, numbers| {
         people::make_link(desk, of, numbers.assignment, date(2027, 1, 1)).map(drop)
     }),
-    ("progress", |desk, of, numbers| {
-        people::progress(desk, of, numbers.round).map(drop)
-    }),
+    ("progress", |desk, of, numbers| people::progress(desk, of, numbers.round).map(drop)),
     ("spread", |desk, of, numbers| {
         people::spread(desk, of, numbers.round, None, 3).map(drop)
     }),
@@ -189,8 +183,7 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("keep picture", |desk, of, numbers| {
         let shown = BTreeMap::new();
-        let picture =
-            people::picture_of_round(desk, of, Some(numbers.round), &shown)?;
+        let picture = people::picture_of_round(desk, of, Some(numbers.round), &shown)?;
         people::keep_picture(desk, of, &picture).map(drop)
     }),
     ("kept pictures", |desk, of, _| people::kept_pictures(desk, of).map(drop)),
@@ -223,7 +216,7 @@ const ACTS: &[(&str, Act)] = &[
 
 /// `x` where it was done, `-` where nothing stood in the way but the thing itself, `.` where it
 /// was refused.
-fn tried(outcome: Result<(), AppError>) -> char {
+fn tried(outcome: &Result<(), AppError>) -> char {
     match outcome {
         Ok(()) => 'x',
         Err(AppError::Refused(_)) => '.',
@@ -240,6 +233,7 @@ fn table(registry: &mut Registry, catalogue: &Catalogue) -> String {
         for role in Role::ALL {
             write!(text, "{role}  ").unwrap();
         }
+        text.truncate(text.trim_end().len());
         text.push('\n');
         for (name, act) in ACTS {
             write!(text, "{name:<22}").unwrap();
@@ -248,7 +242,7 @@ fn table(registry: &mut Registry, catalogue: &Catalogue) -> String {
                 let mut desk =
                     registry.desk(catalogue, &person(role, home), moment(clock)).unwrap();
                 let numbers = Numbers { round: 1, assignment: 1 };
-                let outcome = tried(act(&mut desk, A, &numbers));
+                let outcome = tried(&act(&mut desk, A, &numbers));
                 let width = role.code().len() + 2;
                 write!(text, "{outcome:<width$}").unwrap();
             }
@@ -302,14 +296,16 @@ fn a_link_reaches_its_own_assignment_and_nothing_else() {
     let given =
         people::answer_by_link(&mut desk, &linked, None, &sheet, &[answered()]).unwrap();
     let code = given.code.unwrap();
-    let again =
-        people::sheet_by_link(&mut desk, &linked, Some(&code), Lang::En).unwrap();
+    let again = people::sheet_by_link(&mut desk, &linked, Some(&code), Lang::En).unwrap();
     assert_eq!(again.answered(), 1);
     // the one seat is taken: somebody else who has the same link finds it so
     let other = people::answer_by_link(&mut desk, &linked, None, &sheet, &[answered()]);
     assert!(matches!(other, Err(AppError::Use(_))), "{other:?}");
     // and nothing else of the organisation is behind it
     assert!(matches!(people::kept_pictures(&mut desk, A), Err(AppError::Refused(_))));
-    assert!(matches!(people::spread(&mut desk, A, 1, None, 3), Err(AppError::Refused(_))));
+    assert!(matches!(
+        people::spread(&mut desk, A, 1, None, 3),
+        Err(AppError::Refused(_))
+    ));
     assert!(registry.by_link(&catalogue, "guessed", moment(3)).is_err());
 }

@@ -68,7 +68,7 @@ impl<'c> Checker<'c, '_> {
         &mut self,
         file: &str,
         (own, processes): (&str, &[model::Process]),
-        asked_when: &Option<(String, u8)>,
+        asked_when: Option<&(String, u8)>,
     ) {
         let Some((code, _)) = asked_when else { return };
         let control = self.catalogue.controls.get(code);
@@ -105,12 +105,20 @@ impl<'c> Checker<'c, '_> {
         for item in self.catalogue.circumstances.values() {
             let file = format!("circumstances/{}/circumstance.toml", item.name);
             self.sources(&file, &item.sources);
-            self.asked_when(&file, (&item.code, &item.processes), &item.asked_when);
+            self.asked_when(
+                &file,
+                (&item.code, &item.processes),
+                item.asked_when.as_ref(),
+            );
         }
         for item in self.catalogue.controls.values() {
             let file = format!("controls/{}/control.toml", item.name);
             self.sources(&file, &item.sources);
-            self.asked_when(&file, (&item.code, &item.processes), &item.asked_when);
+            self.asked_when(
+                &file,
+                (&item.code, &item.processes),
+                item.asked_when.as_ref(),
+            );
         }
         for item in self.catalogue.processes.values() {
             let file = format!("processes/{}/process.toml", item.process);

@@ -170,26 +170,39 @@ Examples:
         #[command(flatten)]
         dir: Dir,
     },
-    /// Draw the picture: control tests, what they show, what could not be judged, the map.
+    /// Draw the picture: water, dike and freeboard of each process, what people said beside what
+    /// the data show; and of each log its control tests, what could not be judged, the map.
     #[command(after_help = "\
 Examples:
   dijkwacht picture
-  dijkwacht picture --process permits --lang en --html permits.html")]
+  dijkwacht picture --process permits --lang en --html permits.html
+  dijkwacht picture --round 3 --keep --as lies
+  dijkwacht picture --region figures.json
+
+Where an organisation has rounds, what people said is beside what the data show. Who may not read
+answers sees the picture that was kept last.")]
     Picture {
         /// One process instead of all.
         #[arg(long, value_name = "CODE")]
         process: Option<Process>,
-        /// The day on which the picture is drawn.
+        /// The day on which the data are judged.
         #[arg(long, value_name = "DATE")]
         as_of: Option<Date>,
+        /// The round; without it the last one that was opened.
+        #[arg(long, value_name = "N")]
+        round: Option<i64>,
+        /// Keep it in the records, so that the next one is laid beside it.
+        #[arg(long)]
+        keep: bool,
+        /// Regional figures to compare with (`dijkwacht/region/1`).
+        #[arg(long, value_name = "FILE")]
+        region: Option<PathBuf>,
         /// Write one self-contained HTML file.
         #[arg(long, value_name = "FILE")]
         html: Option<PathBuf>,
-        /// The name of the organisation, for the heading.
-        #[arg(long, value_name = "NAME")]
-        organisation: Option<String>,
+        /// Whose, and who asks. A name that the records do not know is the heading of the file.
         #[command(flatten)]
-        dir: Dir,
+        who: people::Who,
     },
     /// Make the demonstration municipality Dijkveen, evaluate it and serve the result.
     #[command(after_help = "\

@@ -119,19 +119,19 @@ fn hide_runs(line: &str) -> String {
     for word in &mut words {
         let bare: String =
             word.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-        let moment = word.len() >= 19
-            && word.as_bytes()[10] == b'T'
-            && word[..4].bytes().all(|b| b.is_ascii_digit());
+        let digit = |at: usize| word.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        let moment = word.as_bytes().get(10) == Some(&b'T')
+            && [0, 1, 2, 3, 5, 6, 8, 9].into_iter().all(digit);
         let hash = word.rsplit(':').next().is_some_and(|end| {
             end.len() == 64 && end.bytes().all(|b| b.is_ascii_hexdigit())
         });
         if moment {
-            *word = "<moment>".to_owned();
+            "<moment>".clone_into(word);
         } else if hash {
             let digits = word.len() - 64;
             word.replace_range(digits.., "<hash>");
         } else if bare.len() == 32 && word.len() == 32 {
-            *word = "<secret>".to_owned();
+            "<secret>".clone_into(word);
         }
     }
     words.join(" ")

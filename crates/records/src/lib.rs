@@ -37,4 +37,4 @@ pub use entries::{
 };
 pub use entry::{Entry, Kept, latest};
 pub use error::RecordsError;
-pub use records::{Linked, Records, hash_of_link};
+pub use records::{Linked, Records, hash_of_link, is_there};

@@ -339,6 +339,11 @@ impl Records {
     }
 }
 
+/// Whether a data folder holds records.
+pub fn is_there(folder: &Path) -> bool {
+    folder.join(FILE).is_file()
+}
+
 /// The day at the office.
 pub(crate) fn office_day(now: Timestamp) -> Date {
     model::time::local(now.as_microsecond()).date()

@@ -156,18 +156,13 @@ fn check(
     let mut texts = Vec::new();
     for answer in answers {
         let code = &answer.question;
-        match all.iter().find(|one| one.code == *code) {
-            Some(question) => {
-                if let Err(error) = check_level(code, question.side, &answer.said) {
-                    faults.push(error.to_string());
-                }
-            }
-            None => {
-                let hint = nearest(code, all.iter().map(|one| one.code.as_str()));
-                let error = AppError::unknown("this round does not ask", code, &hint);
-                faults.push(error.to_string());
-            }
-        }
+        let found = all.iter().find(|one| one.code == *code).ok_or_else(|| {
+            let hint = nearest(code, all.iter().map(|one| one.code.as_str()));
+            AppError::unknown("this round does not ask", code, &hint)
+        });
+        let checked =
+            found.and_then(|question| check_level(code, question.side, &answer.said));
+        faults.extend(checked.err().map(|error| error.to_string()));
         let reason = match &answer.said {
             Said::NotApplicable { reason } => Some(reason),
             Said::Level(_) | Said::Unknown => None,

@@ -41,11 +41,11 @@ pub fn asked(catalogue: &Catalogue, profile: &str, process: Process) -> Vec<Aske
     let all = all.into_iter();
     let all =
         all.filter_map(|code| Some(Asked { code: code.clone(), side: side_of(code)? }));
-    in_turn(catalogue, all.collect())
+    in_turn(catalogue, &all.collect::<Vec<_>>())
 }
 
 /// A question that hangs on another comes right after it.
-fn in_turn(catalogue: &Catalogue, all: Vec<Asked>) -> Vec<Asked> {
+fn in_turn(catalogue: &Catalogue, all: &[Asked]) -> Vec<Asked> {
     let base_of = |code: &str| {
         let (base, _) = asked_when(catalogue, code)?;
         all.iter().any(|one| one.code == *base).then_some(base)

@@ -40,6 +40,11 @@ impl Registry {
         Ok(Desk { catalogue, records: &mut self.records, actor, now })
     }
 
+    /// Whether there are records at a place: a file in the data directory. Makes nothing.
+    pub fn is_there(dir: &Path) -> bool {
+        records::is_there(dir)
+    }
+
     /// The desk of whoever keeps the installation: whoever may read and write the data
     /// directory may found an organisation in it, and bring everything back into an empty one.
     /// In an organisation that exists this gives nothing.

@@ -2,17 +2,18 @@
 //! remarks of the consistency checks. What was computed can be kept, word for word.
 
 use super::desk::Desk;
+use super::meeting::agreed;
 use super::organisations::{Standing, attractiveness, standing};
-use super::rounds::{Place, Seat, agreed, counting, last_round, rounds};
+use super::rounds::{Place, Seat, counting, last_round, rounds};
 use super::sheet::level_of;
 use crate::AppError;
-use exchange::WeighingForm;
-use jiff::Timestamp;
 use assessment::consistency::{
     self, Agreed, Earlier, Evidence, MeasureDone, Outcome, ProcessRound, Question, Reply,
     Respondent, Size,
 };
 use assessment::{Answer as Level, Given as Voice, Group, Shown, Side as Kind};
+use exchange::WeighingForm;
+use jiff::Timestamp;
 use model::{Date, Moment, Process};
 use picture::freeboard::Limits;
 use picture::weighing::{self, Replies};
@@ -78,7 +79,9 @@ pub fn picture_of_round(
         });
     }
     let remarks = match &place {
-        Some(place) => remarks(desk, organisation, (&standing, place), &seats, &agreed, shown)?,
+        Some(place) => {
+            remarks(desk, organisation, (&standing, place), &seats, &agreed, shown)?
+        }
         None => Vec::new(),
     };
     let head = Head {
@@ -226,7 +229,8 @@ fn remarks(
     }))
 }
 
-const fn size(class: SizeClass) -> Size {
+/// How large an organisation is, as the checks and regional figures count it.
+pub const fn size(class: SizeClass) -> Size {
     match class {
         SizeClass::UpTo20000 => Size::Small,
         SizeClass::From20000 | SizeClass::From50000 => Size::Middle,

@@ -69,8 +69,8 @@ fn every(all: &[Process]) -> Option<(Label, Value)> {
     (all.len() == Process::ALL.len()).then(|| (label, Value::Word("all".to_owned())))
 }
 
-fn asked_when(asked_when: &Option<(String, u8)>) -> Option<(Label, Value)> {
-    let (code, least) = asked_when.as_ref()?;
+fn asked_when(asked_when: Option<&(String, u8)>) -> Option<(Label, Value)> {
+    let (code, least) = asked_when?;
     let label = label("asked_when", "alleen gevraagd bij", "only asked when");
     Some((label, Value::Text(format!("{code} ≥ {least}"))))
 }
@@ -173,7 +173,7 @@ fn circumstances(catalogue: &Catalogue) -> impl Iterator<Item = Entry<'_>> {
             named(label("group", "groep", "group"), &item.group),
             (WEIGHT, Value::Number(i64::from(item.weight))),
         ];
-        facts.extend(asked_when(&item.asked_when));
+        facts.extend(asked_when(item.asked_when.as_ref()));
         facts.extend(every(&item.processes));
         Entry {
             kind: Kind::Circumstance,
@@ -194,7 +194,7 @@ fn controls(catalogue: &Catalogue) -> impl Iterator<Item = Entry<'_>> {
             (label("key", "sleutelbeheersing", "key control"), Value::Yes(item.key)),
             (WEIGHT, Value::Number(i64::from(item.weight))),
         ];
-        facts.extend(asked_when(&item.asked_when));
+        facts.extend(asked_when(item.asked_when.as_ref()));
         facts.extend(every(&item.processes));
         Entry {
             kind: Kind::Control,

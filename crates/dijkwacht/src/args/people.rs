@@ -25,7 +25,7 @@ pub(crate) struct Who {
         hide_env_values = true
     )]
     pub(crate) acting: Option<String>,
-    /// The connection string of a PostgreSQL database, in the place of the file in the data
+    /// The connection string of a `PostgreSQL` database, in the place of the file in the data
     /// directory. Better given in the environment: arguments are seen by others.
     #[arg(long, value_name = "URL", env = "DIJKWACHT_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,
@@ -261,30 +261,7 @@ Examples:
   dijkwacht round assign 1 --file people.csv
 
 The file is a CSV with the columns process;part;side;person;seats (person or seats filled in).")]
-    Assign {
-        /// The round.
-        round: i64,
-        /// The process.
-        #[arg(long, required_unless_present = "file")]
-        process: Option<Process>,
-        /// The function or group that is asked.
-        #[arg(long, required_unless_present = "file")]
-        part: Option<String>,
-        /// management, work-floor or other.
-        #[arg(long, value_parser = side, required_unless_present = "file")]
-        side: Option<Side>,
-        /// The reference to one person.
-        #[arg(long, conflicts_with = "seats")]
-        person: Option<String>,
-        /// So many people of whom nothing is written down.
-        #[arg(long)]
-        seats: Option<u32>,
-        /// All assignments of a CSV file, or none where one of them is wrong.
-        #[arg(long, value_name = "FILE", conflicts_with_all = ["process", "part", "side", "person", "seats"])]
-        file: Option<PathBuf>,
-        #[command(flatten)]
-        who: Who,
-    },
+    Assign(Assign),
     /// Hand an assignment over to somebody else, or withdraw it.
     HandOver {
         /// The assignment.
@@ -355,6 +332,33 @@ Examples:
         #[command(flatten)]
         who: Who,
     },
+}
+
+/// Who is asked about what.
+#[derive(Debug, Args)]
+pub(crate) struct Assign {
+    /// The round.
+    pub(crate) round: i64,
+    /// The process.
+    #[arg(long, required_unless_present = "file")]
+    pub(crate) process: Option<Process>,
+    /// The function or group that is asked.
+    #[arg(long, required_unless_present = "file")]
+    pub(crate) part: Option<String>,
+    /// management, work-floor or other.
+    #[arg(long, value_parser = side, required_unless_present = "file")]
+    pub(crate) side: Option<Side>,
+    /// The reference to one person.
+    #[arg(long, conflicts_with = "seats")]
+    pub(crate) person: Option<String>,
+    /// So many people of whom nothing is written down.
+    #[arg(long)]
+    pub(crate) seats: Option<u32>,
+    /// All assignments of a CSV file, or none where one of them is wrong.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["process", "part", "side", "person", "seats"])]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) who: Who,
 }
 
 #[derive(Debug, Subcommand)]

@@ -50,27 +50,26 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<(), AppError> {
             let rules = rules.iter().cloned().collect();
             findings::run(&office(&dir.dir)?, &rules, *new, *closed, terminal)
         }
-        Verb::Picture { process, as_of, html, organisation, dir } => {
+        Verb::Picture { process, as_of, round, keep, region, html, who } => {
             let wanted = picture::Wanted {
                 process: *process,
                 as_of: *as_of,
+                round: *round,
+                keep: *keep,
+                region: region.as_deref(),
                 html: html.as_deref(),
-                organisation: organisation.as_deref(),
+                who,
             };
-            picture::run(&office(&dir.dir)?, &wanted, terminal)
+            picture::run(&office(&who.dir.dir)?, &wanted, overlay, terminal)
         }
         Verb::Demo { seed, cases_per_year, clean, no_serve, port, dir } => {
-            let wanted = demo::Wanted {
-                settings: simulate::Settings {
-                    seed: *seed,
-                    cases_per_year: *cases_per_year,
-                    clean: *clean,
-                },
-                serve: (!no_serve).then_some(*port),
-                dir,
-                overlay,
+            let settings = simulate::Settings {
+                seed: *seed,
+                cases_per_year: *cases_per_year,
+                clean: *clean,
             };
-            demo::run(&wanted, terminal)
+            let serve = (!no_serve).then_some(*port);
+            demo::run(&demo::Wanted { settings, serve, dir, overlay }, terminal)
         }
         Verb::Organisation(verb) => people::organisation(verb, overlay, terminal),
         Verb::Round(verb) => people::round(verb, overlay, terminal),

@@ -21,29 +21,40 @@ use catalogue::Catalogue;
 use std::path::Path;
 
 /// The catalogue and the records, opened.
-pub(super) struct House {
-    pub(super) catalogue: Catalogue,
+pub(crate) struct House {
+    pub(crate) catalogue: Catalogue,
     registry: Registry,
 }
 
 impl House {
-    pub(super) fn open(who: &Who, overlay: Option<&Path>) -> Result<Self, AppError> {
+    pub(crate) fn open(who: &Who, overlay: Option<&Path>) -> Result<Self, AppError> {
         let catalogue = app::load_catalogue(overlay)?;
         let registry = Registry::open(&who.dir.dir, who.database.as_deref(), Who::now())?;
         Ok(Self { catalogue, registry })
     }
 
     /// The desk of whoever acts.
-    pub(super) fn desk(&mut self, who: &Who) -> Result<Desk<'_>, AppError> {
+    pub(crate) fn desk(&mut self, who: &Who) -> Result<Desk<'_>, AppError> {
         self.registry.desk(&self.catalogue, &who.name(), Who::now())
     }
 
     /// The desk of whoever acts, and the organisation that is meant.
-    pub(super) fn at(&mut self, who: &Who) -> Result<(Desk<'_>, String), AppError> {
+    pub(crate) fn at(&mut self, who: &Who) -> Result<(Desk<'_>, String), AppError> {
         let mut desk = self.desk(who)?;
         let organisation = which(&mut desk, who.organisation.as_deref())?;
         Ok((desk, organisation))
     }
+}
+
+/// Acts at the desk of a person, in the organisation that is meant.
+pub(super) fn with<T>(
+    who: &Who,
+    overlay: Option<&Path>,
+    act: impl FnOnce(&mut Desk<'_>, &str) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    let mut house = House::open(who, overlay)?;
+    let (mut desk, organisation) = house.at(who)?;
+    act(&mut desk, &organisation)
 }
 
 /// Reads a file whole.

@@ -1,6 +1,6 @@
 //! `dijkwacht organisation`.
 
-use super::{House, words};
+use super::{House, with, words};
 use crate::args::people::{OrganisationVerb, Who};
 use crate::terminal::Terminal;
 use app::AppError;
@@ -31,12 +31,10 @@ pub(crate) fn run(
             add(name, &first, who, overlay, terminal)
         }
         V::List { who } => list(who, overlay, terminal),
-        V::Show { who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            let standing = standing(&mut desk, &organisation)?;
+        V::Show { who } => with(who, overlay, |desk, of| {
+            let standing = standing(desk, of)?;
             show(&standing, desk.catalogue, terminal)
-        }
+        }),
         V::Roles => {
             if terminal.json {
                 return terminal.print_json(&table_json());
@@ -44,18 +42,17 @@ pub(crate) fn run(
             terminal.print(&access::table())
         }
         V::Change { title, size, until, successor, who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, name) = house.at(who)?;
-            let old = standing(&mut desk, &name)?.organisation;
-            let new = Organisation {
-                title: title.clone().unwrap_or(old.title),
-                kind: old.kind,
-                size_class: size.or(old.size_class),
-                valid_from: old.valid_from,
-                valid_to: until.or(old.valid_to),
-                successor: successor.clone().or(old.successor),
-            };
-            let id = desk.keep(&name, &new)?;
+            let id = with(who, overlay, |desk, of| {
+                let old = standing(desk, of)?.organisation;
+                let new = Organisation {
+                    title: title.clone().unwrap_or(old.title),
+                    size_class: size.or(old.size_class),
+                    valid_to: until.or(old.valid_to),
+                    successor: successor.clone().or(old.successor),
+                    ..old
+                };
+                desk.keep(of, &new)
+            })?;
             kept(id, terminal)
         }
         V::Join { region, from, until, who } => {
@@ -75,16 +72,12 @@ pub(crate) fn run(
             keep(who, overlay, terminal, &scope)
         }
         V::Set { name, value, who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            let id = desk.set(&organisation, name, value)?;
-            kept(id, terminal)
+            kept(with(who, overlay, |desk, of| desk.set(of, name, value))?, terminal)
         }
         V::Grant { to: person, role, who } | V::Revoke { from: person, role, who } => {
             let granted = matches!(verb, V::Grant { .. });
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            let id = grant(&mut desk, &organisation, person, *role, granted)?;
+            let id =
+                with(who, overlay, |desk, of| grant(desk, of, person, *role, granted))?;
             kept(id, terminal)
         }
     }
@@ -105,10 +98,7 @@ fn keep<T: ::records::Entry>(
     terminal: &Terminal,
     entry: &T,
 ) -> Result<(), AppError> {
-    let mut house = House::open(who, overlay)?;
-    let (mut desk, organisation) = house.at(who)?;
-    let id = desk.keep(&organisation, entry)?;
-    kept(id, terminal)
+    kept(with(who, overlay, |desk, of| desk.keep(of, entry))?, terminal)
 }
 
 fn add(

@@ -1,7 +1,7 @@
 //! `dijkwacht plan`.
 
 use super::organisation::kept;
-use super::{House, words};
+use super::{House, with, words};
 use crate::args::people::{PlanVerb, Who};
 use crate::terminal::Terminal;
 use app::AppError;
@@ -37,9 +37,10 @@ pub(crate) fn run(
                 due_on: *due,
                 note: String::new(),
             };
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            kept(take_up(&mut desk, &organisation, &entry, first)?, terminal)
+            kept(
+                with(who, overlay, |desk, of| take_up(desk, of, &entry, first))?,
+                terminal,
+            )
         }
         V::Set { measure: id, status, owner, starts, due, note, who } => {
             let mut house = House::open(who, overlay)?;

@@ -1,8 +1,8 @@
 //! `dijkwacht round`.
 
 use super::organisation::kept;
-use super::{House, read_file, words};
-use crate::args::people::{RoundVerb, Who};
+use super::{House, read_file, with, words};
+use crate::args::people::{Assign, RoundVerb, Who};
 use crate::terminal::Terminal;
 use app::AppError;
 use app::people::{
@@ -35,43 +35,25 @@ pub(crate) fn run(
         }
         V::List { who } => list(who, overlay, terminal),
         V::Show { round, who } => show(*round, who, overlay, terminal),
-        V::Set { round, status, who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            kept(set_status(&mut desk, &organisation, *round, *status)?, terminal)
-        }
-        V::Assign { round, process, part, side, person, seats, file, who } => {
-            let assignments = match (file, process, part, side) {
-                (Some(file), ..) => {
-                    let text = read_file(file)?;
-                    read_assignments(*round, &String::from_utf8_lossy(&text))?
-                }
-                (None, Some(process), Some(part), Some(side)) => vec![Assignment {
-                    round: *round,
-                    process: process.code().to_owned(),
-                    part: part.clone(),
-                    side: *side,
-                    respondents: respondents(person.as_deref(), *seats)?,
-                }],
-                (None, ..) => {
-                    return Err(AppError::Use(
-                        "name a process, a part and a side".to_owned(),
-                    ));
-                }
-            };
-            asked(&assignments, who, overlay, terminal)
+        V::Set { round, status, who } => kept(
+            with(who, overlay, |desk, of| set_status(desk, of, *round, *status))?,
+            terminal,
+        ),
+        V::Assign(wanted) => {
+            let all = assignments(wanted)?;
+            let who = &wanted.who;
+            let ids = with(who, overlay, |desk, of| assign(desk, of, &all))?;
+            show_assigned(&ids, &all, terminal)
         }
         V::HandOver { assignment, to, reason, who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            let new =
-                hand_over(&mut desk, &organisation, *assignment, to.as_deref(), reason)?;
+            let new = with(who, overlay, |desk, of| {
+                hand_over(desk, of, *assignment, to.as_deref(), reason)
+            })?;
             kept(new.unwrap_or(*assignment), terminal)
         }
         V::Link { assignment, until, who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            let secret = make_link(&mut desk, &organisation, *assignment, *until)?;
+            let secret =
+                with(who, overlay, |desk, of| make_link(desk, of, *assignment, *until))?;
             if terminal.json {
                 return terminal.print_json(&json!({
                     "form": "dijkwacht/link/1",
@@ -87,9 +69,7 @@ pub(crate) fn run(
         }
         V::Tally { round, process, question, votes, who } => {
             let entry = votes_of(*round, *process, question, votes)?;
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            kept(tally(&mut desk, &organisation, &entry)?, terminal)
+            kept(with(who, overlay, |desk, of| tally(desk, of, &entry))?, terminal)
         }
         V::Agree { round, process, question, said, because, who } => {
             let mut house = House::open(who, overlay)?;
@@ -104,6 +84,26 @@ pub(crate) fn run(
             kept(agree(&mut desk, &organisation, &entry)?, terminal)
         }
     }
+}
+
+/// What was asked for, or what stands in the file.
+fn assignments(wanted: &Assign) -> Result<Vec<Assignment>, AppError> {
+    if let Some(file) = &wanted.file {
+        let text = read_file(file)?;
+        return read_assignments(wanted.round, &String::from_utf8_lossy(&text));
+    }
+    let (Some(process), Some(part), Some(side)) =
+        (wanted.process, wanted.part.clone(), wanted.side)
+    else {
+        return Err(AppError::Use("name a process, a part and a side".to_owned()));
+    };
+    Ok(vec![Assignment {
+        round: wanted.round,
+        process: process.code().to_owned(),
+        part,
+        side,
+        respondents: respondents(wanted.person.as_deref(), wanted.seats)?,
+    }])
 }
 
 fn respondents(
@@ -121,15 +121,11 @@ fn respondents(
     }
 }
 
-fn asked(
+fn show_assigned(
+    ids: &[i64],
     assignments: &[Assignment],
-    who: &Who,
-    overlay: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<(), AppError> {
-    let mut house = House::open(who, overlay)?;
-    let (mut desk, organisation) = house.at(who)?;
-    let ids = assign(&mut desk, &organisation, assignments)?;
     if terminal.json {
         return terminal
             .print_json(&json!({ "form": "dijkwacht/assigned/1", "assignments": ids }));
