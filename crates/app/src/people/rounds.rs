@@ -3,6 +3,7 @@
 use super::asked::{asked, follows};
 use super::desk::Desk;
 use crate::AppError;
+use catalogue::fault::nearest;
 use model::{Date, Process};
 use records::{
     Assignment, Given, Kept, Link, Respondents, Round, RoundState, RoundStatus,
