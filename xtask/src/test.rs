@@ -14,9 +14,16 @@ const OPTIONAL_DATA: [(&str, &str); 2] = [
 /// Where Debian puts the programs of a server of `PostgreSQL`, off the path.
 const SERVER_FOLDER: &str = "/usr/lib/postgresql";
 
+/// What the browser tests need from elsewhere, pinned in its lock file.
+const BROWSER_FOLDER: &str = "tests/browser";
+
+/// Where Debian puts the browser; the variable `CHROMIUM` names another one.
+const BROWSER: &str = "/usr/bin/chromium";
+
 /// Runs all tests of all crates and all doc tests.
 pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     let nextest = workspace.answers("cargo", &["nextest", "--version"]);
+    let browser = prepare_browser(workspace);
     if nextest {
         workspace.run("cargo", &["nextest", "run", "--workspace"])?;
     } else {
@@ -26,15 +33,40 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     say::line("");
     let server = workspace.answers("initdb", &["--version"])
         || std::path::Path::new(SERVER_FOLDER).is_dir();
-    for remark in skipped(nextest, server, |path| workspace.root.join(path).is_dir()) {
+    let is_there = |path: &str| workspace.root.join(path).is_dir();
+    for remark in skipped(nextest, server, browser, is_there) {
         say::line(&remark);
     }
     say::line("tests: all passed");
     Ok(())
 }
 
+/// Fetches what the browser tests need, where that was not done; why they cannot run, if they
+/// cannot.
+fn prepare_browser(workspace: &Workspace) -> Result<(), String> {
+    let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| BROWSER.to_owned());
+    for program in ["node", "npm", &browser] {
+        if !workspace.answers(program, &["--version"]) {
+            return Err(format!("`{program}` is not installed"));
+        }
+    }
+    if workspace.root.join(BROWSER_FOLDER).join("node_modules/playwright-core").is_dir() {
+        return Ok(());
+    }
+    let arguments =
+        ["ci", "--prefix", BROWSER_FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"];
+    workspace
+        .run("npm", &arguments)
+        .map_err(|_failure| "npm could not fetch what tests/browser needs".to_owned())
+}
+
 /// What was not run, and why; one line each.
-fn skipped(nextest: bool, server: bool, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+fn skipped(
+    nextest: bool,
+    server: bool,
+    browser: Result<(), String>,
+    is_there: impl Fn(&str) -> bool,
+) -> Vec<String> {
     let mut remarks: Vec<String> = OPTIONAL_DATA
         .iter()
         .filter(|(path, _)| !is_there(path))
@@ -45,6 +77,9 @@ fn skipped(nextest: bool, server: bool, is_there: impl Fn(&str) -> bool) -> Vec<
             "skipped: records in PostgreSQL, because `initdb` is not installed"
                 .to_owned(),
         );
+    }
+    if let Err(why) = browser {
+        remarks.push(format!("skipped: the pages in a browser, because {why}"));
     }
     if !nextest {
         remarks.push(
@@ -65,7 +100,10 @@ mod tests {
 
     #[test]
     fn what_is_absent_is_told_with_its_reason() {
-        let told = skipped(false, false, |path| path.ends_with("finance"));
+        let told =
+            skipped(false, false, Err("`node` is not installed".to_owned()), |path| {
+                path.ends_with("finance")
+            });
         assert_eq!(
             told.first().map(String::as_str),
             Some(
@@ -73,13 +111,17 @@ mod tests {
                  not there"
             )
         );
-        assert_eq!(told.len(), 4);
+        let browser = "skipped: the pages in a browser, because `node` is not installed";
+        assert!(told.iter().any(|line| line == browser), "{told:?}");
+        assert_eq!(told.len(), 5);
     }
 
     #[test]
     fn nothing_is_called_skipped_when_all_is_there() {
         assert!(
-            !skipped(true, true, |_| true).iter().any(|line| line.starts_with("skipped"))
+            !skipped(true, true, Ok(()), |_| true)
+                .iter()
+                .any(|line| line.starts_with("skipped"))
         );
     }
 }

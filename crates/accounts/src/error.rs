@@ -26,6 +26,9 @@ pub enum AccountsError {
     Password(PasswordFault),
     /// The password given to confirm a change is not that of the person.
     WrongPassword,
+    /// Too many passwords were given to confirm a change: the next one is looked at after so
+    /// many seconds.
+    Wait(i64),
     /// The code of an invitation is unknown, used or expired.
     Invitation,
     /// The code of the second step is not right.
@@ -57,6 +60,9 @@ impl fmt::Display for AccountsError {
             Self::Taken(name) => write!(f, "there is already an account `{name}`"),
             Self::Unknown(name) => write!(f, "there is no account `{name}`"),
             Self::Password(fault) => fault.fmt(f),
+            Self::Wait(seconds) => {
+                write!(f, "there were too many attempts; try again in {seconds} s")
+            }
             Self::WrongPassword => f.write_str("the password is not right"),
             Self::Invitation => {
                 f.write_str("the code of the invitation is unknown, used or expired; ask for a new one")

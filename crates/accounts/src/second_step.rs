@@ -129,7 +129,7 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<Vec<Secret>, AccountsError> {
         let pending = self.pending_second_step(token)?;
-        if !self.is_password_of(user, password)? {
+        if !self.is_password_of(user, password, now)? {
             self.note(now, &user.name, EventKind::SecondStepOn, false, "")?;
             return Err(AccountsError::WrongPassword);
         }
@@ -181,7 +181,7 @@ impl Accounts {
         password: &str,
         now: Timestamp,
     ) -> Result<(), AccountsError> {
-        if !self.is_password_of(user, password)? {
+        if !self.is_password_of(user, password, now)? {
             self.note(now, &user.name, EventKind::SecondStepOff, false, "")?;
             return Err(AccountsError::WrongPassword);
         }

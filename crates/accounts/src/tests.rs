@@ -300,6 +300,25 @@ fn a_new_password_ends_the_other_sessions() {
 }
 
 #[test]
+fn a_browser_left_open_gives_no_guesses_at_the_password() {
+    let accounts = with(&["ada"]);
+    let entered = accounts.sign_in(&attempt("ada", PASSWORD), &here(), at(0)).unwrap();
+    let ada = accounts.user("ada").unwrap().unwrap();
+    let change = |present, second| {
+        let token = entered.session.reveal();
+        accounts.change_password(&ada, present, OTHER, token, at(second)).unwrap_err()
+    };
+    for _ in 0..5 {
+        assert_eq!(change("a guess that is wrong", 1), AccountsError::WrongPassword);
+    }
+    assert_eq!(
+        change(PASSWORD, 1),
+        AccountsError::Wait(1),
+        "nothing is learnt meanwhile"
+    );
+}
+
+#[test]
 fn a_closed_account_is_shut_at_once() {
     let accounts = with(&["ada"]);
     let entered = accounts.sign_in(&attempt("ada", PASSWORD), &here(), at(0)).unwrap();

@@ -55,6 +55,8 @@ pub(crate) enum Key {
     SecondStep(i64, Source),
     /// Attempts with codes of invitations from a source.
     Invitation(Source),
+    /// Passwords given to confirm a change, by somebody who is in.
+    Confirmation(i64),
 }
 
 impl Key {
@@ -65,6 +67,7 @@ impl Key {
             Self::From(_) => (50, 60),
             Self::Device(_) => (10, 60),
             Self::Invitation(_) => (10, 5 * 60),
+            Self::Confirmation(_) => (5, 60),
         }
     }
 }

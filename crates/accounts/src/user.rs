@@ -1,6 +1,7 @@
 //! People with an account.
 
 use crate::error::broken;
+use crate::throttle::Key;
 use crate::{Accounts, AccountsError, EventKind, PasswordFault, check_password};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -87,7 +88,7 @@ impl Accounts {
         keep: &str,
         now: Timestamp,
     ) -> Result<(), AccountsError> {
-        if !self.is_password_of(user, present)? {
+        if !self.is_password_of(user, present, now)? {
             self.note(now, &user.name, EventKind::PasswordChanged, false, "")?;
             return Err(AccountsError::WrongPassword);
         }
@@ -120,12 +121,16 @@ impl Accounts {
         self.note(now, &user.name, EventKind::PasswordChanged, true, "")
     }
 
-    /// Whether a password is that of a person.
+    /// Whether a password is that of a person who is in. Somebody who found a browser open
+    /// cannot guess it either.
     pub(crate) fn is_password_of(
         &self,
         user: &User,
         password: &str,
+        now: Timestamp,
     ) -> Result<bool, AccountsError> {
+        let keys = [Key::Confirmation(user.id)];
+        self.throttle.begin(&keys, now).map_err(AccountsError::Wait)?;
         let hash: Option<String> = self
             .base()
             .query_row(
@@ -135,7 +140,11 @@ impl Accounts {
             )
             .optional()
             .map_err(broken("find a password"))?;
-        Ok(self.hashing.verify(password, hash.as_deref()))
+        let is_right = self.hashing.verify(password, hash.as_deref());
+        if is_right {
+            self.throttle.forgive(&keys);
+        }
+        Ok(is_right)
     }
 
     /// Closes an account: sessions, known browsers and tokens end at once. The name stays

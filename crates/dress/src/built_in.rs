@@ -18,6 +18,10 @@ pub(crate) const OWN: [(&str, &str); 5] = [
     ("print.css", include_str!("../css/own/print.css")),
 ];
 
+/// What the neutral theme is changed in; laid after it, and never over the theme of an
+/// organisation.
+pub(crate) const NEUTRAL: &str = include_str!("../css/own/neutral.css");
+
 const MARK: &str = include_str!("../css/own/merk.svg");
 
 /// All files but the theme, by name.
@@ -38,7 +42,8 @@ pub(crate) fn files() -> BTreeMap<String, File> {
 
 /// The neutral theme.
 pub(crate) fn theme() -> File {
-    File::named("theme.css", THEME.as_bytes().to_vec()).unwrap_or_else(|| File {
+    let text = format!("{THEME}{NEUTRAL}");
+    File::named("theme.css", text.into_bytes()).unwrap_or_else(|| File {
         media: "text/css; charset=utf-8",
         bytes: Vec::new(),
         gzip: None,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::built_in::{COMPONENTS, OWN, THEME};
+use crate::built_in::{COMPONENTS, NEUTRAL, OWN, THEME};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -12,7 +12,7 @@ fn defined(text: &str) -> BTreeSet<String> {
 }
 
 fn own() -> String {
-    OWN.iter().map(|(_, text)| *text).collect()
+    OWN.iter().map(|(_, text)| *text).chain([NEUTRAL]).collect()
 }
 
 #[test]

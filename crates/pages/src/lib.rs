@@ -1,121 +1,40 @@
-//! Serves finished documents on the loopback address. It computes nothing: what it shows was
-//! drawn before, and nothing that comes in over the network changes anything.
+//! HTTP. Every page of the application goes one way: one route table says who may ask for
+//! it, one gate judges that, and a view shows what a use case gave it. Views compute nothing.
 //!
-//! Every answer carries a strict policy: no script, no source from elsewhere, no framing,
-//! no cache.
+//! Start reading at [`app`] and `routes.rs`. [`Site`] is older and apart: finished documents
+//! on the loopback address, for a demonstration without accounts.
+//!
+//! Only the gate is asynchronous. It reads what comes in, then lets the whole of a request be
+//! judged and drawn in a thread where waiting for a database is allowed.
 
-use axum::Router;
-use axum::extract::State;
-use axum::http::header::{self, HeaderName, HeaderValue};
-use axum::http::{StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
-use std::collections::BTreeMap;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::Arc;
+mod answer;
+mod cookies;
+mod desk;
+mod fault;
+mod fields;
+mod gate;
+mod guard;
+mod headers;
+mod language;
+mod origin;
+mod parts;
+mod routes;
+mod serve;
+mod settings;
+mod shell;
+mod site;
+mod state;
+mod trace;
+mod views;
+mod visit;
 
-/// One finished document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// Its media type, such as `text/html; charset=utf-8`.
-    pub media: String,
-    /// Its bytes.
-    pub body: Vec<u8>,
-}
+pub use desk::{Desk, DeskError, Organisation};
+pub use gate::app;
+pub use routes::table;
+pub use serve::Server;
+pub use settings::{Address, AddressFault, Settings};
+pub use site::{Document, Site, router};
+pub use state::{Incident, State};
 
-/// The documents of a site by path (`/`, `/en`), and what its style sheets are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Site {
-    /// Documents by path.
-    pub documents: BTreeMap<String, Document>,
-    /// SHA-256 hashes (base64) of the style sheets inside the documents; nothing else may
-    /// style them.
-    pub styles: Vec<String>,
-}
-
-impl Site {
-    fn policy(&self) -> String {
-        let styles: Vec<String> =
-            self.styles.iter().map(|hash| format!("'sha256-{hash}'")).collect();
-        let styles =
-            if styles.is_empty() { "'none'".to_owned() } else { styles.join(" ") };
-        format!(
-            "default-src 'none'; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-        )
-    }
-}
-
-/// A bound server that does not serve yet.
-#[derive(Debug)]
-pub struct Server {
-    listener: TcpListener,
-    site: Site,
-}
-
-impl Server {
-    /// Binds to a port of 127.0.0.1; 0 takes a free one.
-    pub fn bind(site: Site, port: u16) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-        listener.set_nonblocking(true)?;
-        Ok(Self { listener, site })
-    }
-
-    /// The address it is bound to.
-    pub fn address(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-
-    /// Serves until the process is interrupted.
-    pub fn run(self) -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_io()
-            .build()?;
-        runtime.block_on(async move {
-            let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            axum::serve(listener, router(self.site))
-                .with_graceful_shutdown(async {
-                    // without a signal handler the process simply ends on Ctrl-C
-                    if tokio::signal::ctrl_c().await.is_err() {
-                        std::future::pending::<()>().await;
-                    }
-                })
-                .await
-        })
-    }
-}
-
-/// The routes of a site.
-pub fn router(site: Site) -> Router {
-    Router::new().fallback(answer).with_state(Arc::new(site))
-}
-
-async fn answer(State(site): State<Arc<Site>>, uri: Uri) -> Response {
-    let mut response = match site.documents.get(uri.path()) {
-        Some(document) => {
-            let media = HeaderValue::from_str(&document.media)
-                .unwrap_or(HeaderValue::from_static("application/octet-stream"));
-            ([(header::CONTENT_TYPE, media)], document.body.clone()).into_response()
-        }
-        None => (
-            StatusCode::NOT_FOUND,
-            "Deze pagina bestaat niet. / This page does not exist.\n",
-        )
-            .into_response(),
-    };
-    let headers = response.headers_mut();
-    let fixed: [(HeaderName, &str); 5] = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-store"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ];
-    for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    if let Ok(policy) = HeaderValue::from_str(&site.policy()) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    response
-}
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! What the pages ask of the rest of the program. Behind it stand the use cases; a test puts
+//! something small in their place.
+
+use access::{Action, Actor, Place};
+use std::fmt;
+
+/// An organisation as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its name in addresses and grants.
+    pub name: String,
+    /// Its title for people.
+    pub title: String,
+}
+
+/// Why something could not be done: a sentence for whoever keeps the installation, not for
+/// the person at the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskError(pub String);
+
+impl fmt::Display for DeskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DeskError {}
+
+/// The rest of the program, as the pages see it. Every function may wait for a disk: none is
+/// called where that would hold up others.
+pub trait Desk: Send + Sync + 'static {
+    /// What was granted to an account, by its name. An account without grants is an actor
+    /// without grants, not an error.
+    fn actor(&self, account: &str) -> Result<Actor, DeskError>;
+
+    /// The organisation of a name with its regions of today; `None` where there is none.
+    fn place(&self, organisation: &str) -> Result<Option<Place>, DeskError>;
+
+    /// The organisations in which the actor may read the organisation itself, by title.
+    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, DeskError>;
+
+    /// The gate refused an action to somebody who has a role in the organisation; the log of
+    /// that organisation is to say so.
+    fn refused(
+        &self,
+        actor: &Actor,
+        action: Action,
+        organisation: &str,
+    ) -> Result<(), DeskError>;
+
+    /// The first account was made: what it needs to begin is granted now.
+    fn first_account(&self, account: &str) -> Result<(), DeskError>;
+}

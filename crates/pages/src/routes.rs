@@ -1,0 +1,243 @@
+//! The one table of routes: what is asked, who may, what may be sent, which view answers. The
+//! router is built from it, and a test walks it with every role.
+
+use crate::answer::Answer;
+use crate::fault::Fault;
+use crate::views::{
+    account, help, invitation, language, organisation, second_step, sign_in, start,
+    style, well_known,
+};
+use crate::visit::Visit;
+use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
+use axum::http::Method;
+use axum::routing::MethodFilter;
+use std::fmt::Write as _;
+
+/// The most bytes of a form without long texts.
+const SMALL: usize = 16 * 1_024;
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Route {
+    pub(crate) method: Way,
+    /// With `{…}` in the places of values; an organisation is always `{organisatie}`.
+    pub(crate) path: &'static str,
+    pub(crate) needs: Needs,
+    pub(crate) takes: Takes,
+    /// Whether the request must name this installation; a probe of a balancer need not.
+    pub(crate) checks_host: bool,
+    pub(crate) view: View,
+}
+
+/// A view: gets everything, may wait for a disk, computes nothing of its own.
+pub(crate) type View = fn(&Visit) -> Result<Answer, Fault>;
+
+/// The methods there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Looks and changes nothing; a request for the head alone too.
+    Get,
+    /// Changes something.
+    Post,
+}
+
+impl Way {
+    pub(crate) const fn filter(self) -> MethodFilter {
+        match self {
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+        }
+    }
+
+    pub(crate) const fn method(self) -> Method {
+        match self {
+            Self::Get => Method::GET,
+            Self::Post => Method::POST,
+        }
+    }
+}
+
+/// Who may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Anybody.
+    Nothing,
+    /// Whoever gave a password and must still give a code.
+    Code,
+    /// Whoever is in.
+    Account,
+    /// Whoever may do this in the organisation in the path.
+    May(Action),
+}
+
+/// What may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// Nothing; what is sent is not read.
+    Nothing,
+    /// A form with the token of the browser.
+    Form {
+        /// Its greatest size.
+        most_bytes: usize,
+    },
+}
+
+impl Route {
+    const fn get(path: &'static str, needs: Needs, view: View) -> Self {
+        let takes = Takes::Nothing;
+        Self { method: Way::Get, path, needs, takes, checks_host: true, view }
+    }
+
+    const fn post(path: &'static str, needs: Needs, view: View) -> Self {
+        let takes = Takes::Form { most_bytes: SMALL };
+        Self { method: Way::Post, path, needs, takes, checks_host: true, view }
+    }
+
+    /// What stands for everything that is not in the table.
+    pub(crate) const fn missing(view: View) -> Self {
+        Self::get("", Needs::Nothing, view)
+    }
+
+    const fn for_anybody_who_knocks(self) -> Self {
+        Self { checks_host: false, ..self }
+    }
+}
+
+const READ_ORGANISATION: Needs =
+    Needs::May(Action::new(Verb::Read, Resource::Organisation));
+
+/// Every route.
+pub(crate) const ROUTES: &[Route] = &[
+    Route::get("/", Needs::Account, start::show),
+    Route::get("/organisaties/{organisatie}", READ_ORGANISATION, organisation::show),
+    Route::get("/inloggen", Needs::Nothing, sign_in::show),
+    Route::post("/inloggen", Needs::Nothing, sign_in::enter),
+    Route::get("/inloggen/code", Needs::Code, sign_in::show_code),
+    Route::post("/inloggen/code", Needs::Code, sign_in::enter_code),
+    Route::post("/uitloggen", Needs::Account, sign_in::leave),
+    Route::get("/uitnodiging", Needs::Nothing, invitation::show),
+    Route::post("/uitnodiging", Needs::Nothing, invitation::look_up),
+    Route::get("/uitnodiging/account", Needs::Nothing, invitation::show),
+    Route::post("/uitnodiging/account", Needs::Nothing, invitation::accept),
+    Route::get("/account", Needs::Account, account::show),
+    Route::get("/account/wachtwoord", Needs::Account, account::show_password),
+    Route::post("/account/wachtwoord", Needs::Account, account::change_password),
+    Route::get("/account/tweede-stap", Needs::Account, second_step::show),
+    Route::post("/account/tweede-stap", Needs::Account, second_step::turn_on),
+    Route::get("/account/tweede-stap/uit", Needs::Account, second_step::show_off),
+    Route::post("/account/tweede-stap/uit", Needs::Account, second_step::turn_off),
+    Route::get("/huisstijl", Needs::Account, style::show),
+    Route::post("/huisstijl", Needs::Account, style::check),
+    Route::get("/hulp", Needs::Nothing, help::show),
+    Route::get("/taal/{taal}", Needs::Nothing, language::choose),
+    Route::get("/opmaak/{*naam}", Needs::Nothing, well_known::dress),
+    Route::get("/robots.txt", Needs::Nothing, well_known::robots),
+    Route::get("/.well-known/security.txt", Needs::Nothing, well_known::security),
+    Route::get("/health", Needs::Nothing, well_known::health).for_anybody_who_knocks(),
+];
+
+/// Who comes, in the columns of [`table`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Caller {
+    /// Nobody is in.
+    Visitor,
+    /// Somebody is in and has no role.
+    NoRole,
+    /// Somebody has this role in the organisation.
+    Role(Role),
+    /// Somebody has this role in another organisation.
+    Elsewhere(Role),
+}
+
+/// What becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The view speaks.
+    In,
+    /// To the sign-in page.
+    SignIn,
+    /// It is refused.
+    Refused,
+    /// It is, for this person, not there.
+    Hidden,
+}
+
+impl Outcome {
+    pub(crate) const fn mark(self) -> &'static str {
+        match self {
+            Self::In => "x",
+            Self::SignIn => "in",
+            Self::Refused => ".",
+            Self::Hidden => "-",
+        }
+    }
+}
+
+impl Caller {
+    pub(crate) fn all() -> Vec<Self> {
+        let roles = Role::ALL.iter().map(|role| Self::Role(*role));
+        let beside = [Self::Visitor, Self::NoRole];
+        let elsewhere = [Self::Elsewhere(Role::Administrator)];
+        beside.into_iter().chain(roles).chain(elsewhere).collect()
+    }
+
+    pub(crate) fn title(self) -> String {
+        match self {
+            Self::Visitor => "visitor".to_owned(),
+            Self::NoRole => "no-role".to_owned(),
+            Self::Role(role) => role.code().to_owned(),
+            Self::Elsewhere(role) => format!("{}-elsewhere", role.code()),
+        }
+    }
+}
+
+impl Route {
+    /// What the table says becomes of a caller. The gate judges by itself; a test holds the
+    /// two together.
+    pub(crate) fn outcome(&self, caller: Caller) -> Outcome {
+        match (self.needs, caller) {
+            (Needs::Code, _) | (Needs::Account | Needs::May(_), Caller::Visitor) => {
+                Outcome::SignIn
+            }
+            (Needs::Nothing | Needs::Account, _) => Outcome::In,
+            (Needs::May(_), Caller::NoRole | Caller::Elsewhere(_)) => Outcome::Hidden,
+            (Needs::May(action), Caller::Role(role)) => {
+                let grants = [Grant::organisation(role, "here")];
+                if allowed(&grants, action, &Place::of("here")) {
+                    Outcome::In
+                } else {
+                    Outcome::Refused
+                }
+            }
+        }
+    }
+}
+
+/// The routes as text: one line a route, one column a caller. `x` is let in, `.` is refused,
+/// `in` is sent to the sign-in page, `-` is told that there is no such page.
+pub fn table() -> String {
+    let callers = Caller::all();
+    let mut text = format!("{:<34}{:<20}", "", "needs");
+    for caller in &callers {
+        // writing to a string cannot fail
+        write!(text, "  {}", caller.title()).unwrap_or_default();
+    }
+    text.push('\n');
+    for route in ROUTES {
+        let needs = match route.needs {
+            Needs::Nothing => "nothing".to_owned(),
+            Needs::Code => "a code".to_owned(),
+            Needs::Account => "an account".to_owned(),
+            Needs::May(action) => action.to_string(),
+        };
+        let method = route.method.method();
+        let mut row = format!("{:<5}{:<29}{needs:<20}", method.as_str(), route.path);
+        for caller in &callers {
+            let (mark, width) = (route.outcome(*caller).mark(), caller.title().len());
+            write!(row, "  {mark:<width$}").unwrap_or_default();
+        }
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,10 @@
+//! The application asked as a browser asks it: with cookies, forms and redirects.
+
+mod accounts_pages;
+mod bench;
+mod bodies;
+mod every_page;
+mod forms;
+mod security;
+mod signing_in;
+mod walk;

@@ -1,0 +1,210 @@
+//! Coming in and going out.
+
+use super::bench::{Bench, Browser, PASSWORD};
+use accounts::Terms;
+use axum::http::StatusCode;
+
+const SESSION: &str = "__Host-dijkwacht";
+
+fn code(bench: &Bench, secret: &str) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret.replace(' ', "")).unwrap();
+    let totp = totp_rs::Builder::new().with_secret(secret).build_noncompliant();
+    totp.generate(u64::try_from(bench.now().as_second()).unwrap()).to_string()
+}
+
+/// Sets up a second step through the pages; gives its secret and a recovery code.
+fn set_up_second_step(bench: &Bench, browser: &mut Browser) -> (String, String) {
+    let page = browser.get("/account/tweede-stap").body;
+    assert!(page.contains("<svg class=\"dw-qr\" role=\"img\""));
+    let secret = page.split("Sleutel: <span class=\"dw-code\">").nth(1).unwrap();
+    let secret = secret.split('<').next().unwrap().to_owned();
+    let fields = [("code", code(bench, &secret)), ("wachtwoord", PASSWORD.to_owned())];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let done = browser.post("/account/tweede-stap", &fields);
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    let codes: Vec<&str> = done.body.split("<span class=\"dw-code\">").skip(1).collect();
+    assert_eq!(codes.len(), accounts::RECOVERY_CODES);
+    (secret, codes[0].split('<').next().unwrap().to_owned())
+}
+
+#[test]
+fn whoever_is_not_in_is_sent_to_the_sign_in_page_and_back() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    let mut browser = bench.browser();
+    let sent = browser.get("/account?x=1");
+    assert_eq!(sent.location(), "/inloggen?terug=%2Faccount%3Fx%3D1");
+    let page = browser.get(sent.location());
+    assert!(page.body.contains("name=\"terug\" value=\"/account?x=1\""));
+    let fields = [("naam", "ada"), ("wachtwoord", PASSWORD), ("terug", "/account?x=1")];
+    assert_eq!(browser.post("/inloggen", &fields).location(), "/account?x=1");
+    assert_eq!(browser.get("/account?x=1").status, StatusCode::OK);
+    assert_eq!(browser.get("/inloggen").location(), "/", "who is in need not come in");
+}
+
+#[test]
+fn nobody_is_sent_to_another_site() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    for evil in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0aX: y"]
+    {
+        let mut browser = bench.browser();
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("terug", evil)
+            .finish();
+        let page = browser.get(&format!("/inloggen?{query}"));
+        assert!(!page.body.contains("name=\"terug\""), "{evil}");
+        let fields = [("naam", "ada"), ("wachtwoord", PASSWORD), ("terug", evil)];
+        assert_eq!(browser.post("/inloggen", &fields).location(), "/", "{evil}");
+        assert_eq!(browser.get(&format!("/inloggen?{query}")).location(), "/", "{evil}");
+        assert_eq!(browser.get(&format!("/taal/en?{query}")).location(), "/", "{evil}");
+    }
+}
+
+#[test]
+fn a_wrong_password_is_told_without_saying_which_part_is_wrong() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    let mut told = Vec::new();
+    for name in ["ada", "nobody"] {
+        let mut browser = bench.browser();
+        let reply = browser.sign_in(name, "een heel ander wachtwoord");
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!browser.cookies.contains_key(SESSION));
+        assert!(reply.body.contains(&format!("value=\"{name}\"")), "the name stays");
+        assert!(!reply.body.contains("een heel ander"), "the password does not");
+        told.push(reply.body.replace(name, "?").replace(&browser.guard, "?"));
+    }
+    assert_eq!(told[0], told[1]);
+}
+
+#[test]
+fn coming_in_gives_a_session_that_the_browser_did_not_have() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    bench.add("mallory", &[]);
+    let mallory = bench.browser_of("mallory");
+    let planted = mallory.cookies[SESSION].clone();
+    let mut browser = bench.browser();
+    browser.cookies.insert(SESSION.to_owned(), "made-up-by-somebody".to_owned());
+    browser.sign_in("ada", PASSWORD);
+    assert_ne!(browser.cookies[SESSION], "made-up-by-somebody");
+    // a real session of somebody else, planted before ada comes in
+    let mut victim = bench.browser();
+    victim.cookies.insert(SESSION.to_owned(), planted.clone());
+    victim.get("/account");
+    let fields = [("naam", "ada"), ("wachtwoord", PASSWORD)];
+    assert_eq!(victim.post("/inloggen", &fields).status, StatusCode::SEE_OTHER);
+    assert_ne!(victim.cookies[SESSION], planted);
+    let mut attacker = bench.browser();
+    attacker.cookies.insert(SESSION.to_owned(), planted);
+    assert_eq!(
+        attacker.get("/account").status,
+        StatusCode::SEE_OTHER,
+        "it is worth nothing"
+    );
+}
+
+#[test]
+fn a_second_step_is_asked_for_and_nothing_is_shown_before_it() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    let mut browser = bench.browser_of("ada");
+    let before = browser.cookies[SESSION].clone();
+    let (secret, on_paper) = set_up_second_step(&bench, &mut browser);
+    assert_ne!(browser.cookies[SESSION], before, "a new session");
+    assert_eq!(browser.get("/account").status, StatusCode::OK);
+
+    bench.wait(60);
+    let mut other = bench.browser();
+    let sent = other.sign_in("ada", PASSWORD);
+    assert_eq!(sent.location(), "/inloggen/code");
+    let half = other.cookies[SESSION].clone();
+    for path in ["/", "/account", "/account/tweede-stap/uit", "/organisaties/dijkveen"] {
+        assert!(other.get(path).location().starts_with("/inloggen"), "{path}");
+    }
+    assert_eq!(other.get("/inloggen/code").status, StatusCode::OK);
+    let wrong = other.post("/inloggen/code", &[("code", "000000")]);
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let right = code(&bench, &secret);
+    assert_eq!(other.post("/inloggen/code", &[("code", &right)]).location(), "/");
+    assert_ne!(other.cookies[SESSION], half);
+    assert_eq!(other.get("/account").status, StatusCode::OK);
+
+    let mut third = bench.browser();
+    third.sign_in("ada", PASSWORD);
+    third.get("/inloggen/code");
+    let used = third.post("/inloggen/code", &[("code", &right)]);
+    assert_eq!(used.status, StatusCode::UNPROCESSABLE_ENTITY, "a code is good once");
+    assert_eq!(third.post("/inloggen/code", &[("code", &on_paper)]).location(), "/");
+    assert!(third.get("/account").body.contains("9 herstelcodes over"));
+}
+
+#[test]
+fn the_second_step_can_be_taken_away_with_the_password() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    let mut browser = bench.browser_of("ada");
+    set_up_second_step(&bench, &mut browser);
+    assert_eq!(
+        browser.get("/account/tweede-stap").location(),
+        "/account/tweede-stap/uit"
+    );
+    browser.get("/account/tweede-stap/uit");
+    for wrong in ["", "een heel ander wachtwoord"] {
+        let reply = browser.post("/account/tweede-stap/uit", &[("wachtwoord", wrong)]);
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let done = browser.post("/account/tweede-stap/uit", &[("wachtwoord", PASSWORD)]);
+    assert_eq!(done.location(), "/account?gelukt=uit");
+    assert_eq!(bench.browser().sign_in("ada", PASSWORD).location(), "/");
+}
+
+#[test]
+fn too_many_attempts_are_told_with_the_time_to_wait() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    let mut browser = bench.browser();
+    for _ in 0..5 {
+        let reply = browser.sign_in("ada", "een heel ander wachtwoord");
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let reply = browser.sign_in("ada", PASSWORD);
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(reply.header("retry-after"), "1");
+    assert!(reply.body.contains("Wacht 1 seconde."), "{}", reply.body);
+    bench.wait(1);
+    assert_eq!(browser.sign_in("ada", PASSWORD).status, StatusCode::SEE_OTHER);
+}
+
+#[test]
+fn going_out_ends_the_session_everywhere() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    let mut browser = bench.browser_of("ada");
+    let session = browser.cookies[SESSION].clone();
+    browser.get("/");
+    let out = browser.post("/uitloggen", &[]);
+    assert_eq!(out.location(), "/inloggen?gelukt=uit");
+    assert!(!browser.cookies.contains_key(SESSION));
+    assert!(browser.get(out.location()).body.contains("Je bent uitgelogd."));
+    browser.cookies.insert(SESSION.to_owned(), session);
+    assert_eq!(browser.get("/account").status, StatusCode::SEE_OTHER);
+}
+
+#[test]
+fn a_form_sent_after_the_session_ended_says_that_it_was_not_kept() {
+    let bench = Bench::new();
+    bench.add("ada", &[]);
+    let mut browser = bench.browser_of("ada");
+    browser.get("/account/wachtwoord");
+    bench.wait(Terms::default().idle.as_secs());
+    let sent = browser.post("/account/wachtwoord", &[("huidig", PASSWORD)]);
+    assert_eq!(sent.location(), "/inloggen?terug=%2Faccount%2Fwachtwoord&reden=verlopen");
+    let page = browser.get(sent.location());
+    assert!(page.body.contains("Wat je net invulde, is niet bewaard."));
+    let fields =
+        [("naam", "ada"), ("wachtwoord", PASSWORD), ("terug", "/account/wachtwoord")];
+    assert_eq!(browser.post("/inloggen", &fields).location(), "/account/wachtwoord");
+}

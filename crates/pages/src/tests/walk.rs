@@ -1,0 +1,105 @@
+//! Every route with every caller: the gate does what the table says.
+
+use super::bench::{Bench, Reply};
+use crate::routes::{Caller, Outcome, ROUTES, Way};
+use crate::table;
+use access::Grant;
+use axum::http::StatusCode;
+
+#[test]
+fn the_printed_table_is_the_table() {
+    let printed = include_str!("../routes.txt");
+    assert!(
+        table() == printed,
+        "put this into crates/pages/src/routes.txt:\n{}",
+        table()
+    );
+}
+
+/// What became of a request.
+fn seen(reply: &Reply) -> Outcome {
+    let to = reply.location();
+    match reply.status {
+        StatusCode::SEE_OTHER
+            if to.starts_with("/inloggen") && !to.contains("gelukt") =>
+        {
+            Outcome::SignIn
+        }
+        StatusCode::FORBIDDEN => Outcome::Refused,
+        StatusCode::NOT_FOUND => Outcome::Hidden,
+        // the view spoke, if only of what is to be repaired or to wait
+        StatusCode::OK
+        | StatusCode::SEE_OTHER
+        | StatusCode::UNPROCESSABLE_ENTITY
+        | StatusCode::TOO_MANY_REQUESTS => Outcome::In,
+        other => panic!("{other}: {}", reply.body),
+    }
+}
+
+#[test]
+fn every_route_lets_in_whom_the_table_lets_in() {
+    let bench = Bench::new();
+    let sheet = bench.state.dress.style_sheets()[0].clone();
+    for caller in Caller::all() {
+        let name = caller.title();
+        match caller {
+            Caller::Visitor => {}
+            Caller::NoRole => bench.add(&name, &[]),
+            Caller::Role(role) => bench.add(&name, &[role]),
+            Caller::Elsewhere(role) => {
+                bench.add_with(&name, vec![Grant::organisation(role, "elders")]);
+            }
+        }
+        let mut browser = match caller {
+            Caller::Visitor => bench.browser(),
+            _ => bench.browser_of(&name),
+        };
+        for route in ROUTES {
+            let path = route
+                .path
+                .replace("{organisatie}", "dijkveen")
+                .replace("{taal}", "en")
+                .replace("/opmaak/{*naam}", &sheet);
+            // a form that anybody sees, for its token
+            browser.get("/uitnodiging");
+            let reply = match route.method {
+                Way::Get => browser.get(&path),
+                Way::Post => browser.post(&path, &[]),
+            };
+            let expected = route.outcome(caller);
+            assert_eq!(seen(&reply), expected, "{:?} {path} as {name}", route.method);
+            if reply.location().contains("gelukt=uit") {
+                browser = bench.browser_of(&name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refusal_is_told_to_the_log_of_the_organisation() {
+    let bench = Bench::new();
+    bench.add("rita", &[access::Role::RegionAnalyst]);
+    let mut browser = bench.browser_of("rita");
+    let reply = browser.get("/organisaties/dijkveen");
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    let refused = bench.notes.refused.lock().unwrap().clone();
+    assert_eq!(refused, ["rita read organisation dijkveen"]);
+}
+
+#[test]
+fn another_organisation_looks_like_one_that_does_not_exist() {
+    let bench = Bench::new();
+    bench.add("ada", &[access::Role::Administrator]);
+    let mut browser = bench.browser_of("ada");
+    let other = browser.get("/organisaties/elders");
+    let absent = browser.get("/organisaties/nergens");
+    assert_eq!(
+        (other.status, absent.status),
+        (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
+    );
+    assert_eq!(other.body.replace("elders", "nergens"), absent.body);
+    assert!(
+        browser.get("/organisaties/dijkveen").body.contains("Gemeente &lt;Dijkveen&gt;")
+    );
+    assert!(!browser.get("/").body.contains("Elders"));
+}

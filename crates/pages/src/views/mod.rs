@@ -1,0 +1,14 @@
+//! The views, one module a page or a few that belong together. A view shows what others
+//! computed.
+
+pub(crate) mod account;
+pub(crate) mod help;
+pub(crate) mod invitation;
+pub(crate) mod language;
+pub(crate) mod organisation;
+pub(crate) mod second_step;
+pub(crate) mod sign_in;
+pub(crate) mod start;
+pub(crate) mod style;
+pub(crate) mod well_known;
+mod words;

@@ -1,0 +1,92 @@
+//! A small application for tests over HTTP: one person, three organisations, no disk.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
+
+use access::{Action, Actor, Grant, Place, Resource, Role, Verb};
+use accounts::{Accounts, Source, Terms};
+use dress::Dress;
+use jiff::Timestamp;
+use pages::{Address, Desk, DeskError, Organisation, Server, Settings, State, app};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+pub(crate) const NAME: &str = "ada@dijkveen.example";
+pub(crate) const PASSWORD: &str = "fiets wolk kaas dinsdag";
+
+struct Town;
+
+impl Desk for Town {
+    fn actor(&self, account: &str) -> Result<Actor, DeskError> {
+        let grants = [
+            (Role::Administrator, "dijkveen"),
+            (Role::Coordinator, "dijkveen"),
+            (Role::Controller, "waterland"),
+            (Role::RegionAnalyst, "regio"),
+        ];
+        let grants = grants.map(|(role, place)| Grant::organisation(role, place));
+        Ok(Actor::new(account, grants.to_vec()))
+    }
+
+    fn place(&self, organisation: &str) -> Result<Option<Place>, DeskError> {
+        let is_there =
+            ["dijkveen", "waterland", "regio", "elders"].contains(&organisation);
+        Ok(is_there.then(|| Place::of(organisation)))
+    }
+
+    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, DeskError> {
+        let read = Action::new(Verb::Read, Resource::Organisation);
+        let all = [
+            ("dijkveen", "Gemeente Dijkveen"),
+            ("waterland", "Hoogheemraadschap van het Noordelijk Waterland en Omstreken"),
+        ];
+        Ok(all
+            .into_iter()
+            .filter(|(name, _)| actor.may(read, &Place::of(name)))
+            .map(|(name, title)| Organisation {
+                name: name.to_owned(),
+                title: title.to_owned(),
+            })
+            .collect())
+    }
+
+    fn refused(&self, _: &Actor, _: Action, _: &str) -> Result<(), DeskError> {
+        Ok(())
+    }
+
+    fn first_account(&self, _: &str) -> Result<(), DeskError> {
+        Ok(())
+    }
+}
+
+/// Serves the application on a free port of this machine until the test ends.
+pub(crate) fn served() -> SocketAddr {
+    let accounts = Accounts::in_memory(Terms::default()).expect("accounts in memory");
+    let now = Timestamp::now();
+    let code = accounts.invite(NAME, "Ada de Vries", "", now).expect("invited").code;
+    let source = Source::of(Ipv4Addr::LOCALHOST.into());
+    accounts.accept(code.reveal(), ("", ""), PASSWORD, source, now).expect("accepted");
+    // the port must be known before the application is: its address is in the settings
+    let free =
+        std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let mut settings = Settings::new(
+        Address::parse(&format!("http://{address}")).expect("an address of this machine"),
+    );
+    "Gemeente Dijkveen".clone_into(&mut settings.owner);
+    settings.accessibility = Some("https://dijkveen.example/toegankelijkheid".to_owned());
+    settings.privacy = Some("https://dijkveen.example/privacy".to_owned());
+    let state = State::new(
+        settings,
+        accounts,
+        Town,
+        Dress::built_in(),
+        Timestamp::now,
+        |incident| {
+            panic!("nothing is to go wrong: {incident}");
+        },
+    );
+    let server =
+        Server::bind_app(app(&Arc::new(state)), address).expect("the port is free");
+    std::thread::spawn(move || server.run());
+    address
+}
