@@ -5,12 +5,13 @@ mod behind;
 mod dossier;
 
 use crate::case::{Case, Value};
-use crate::clock::{Hours, Season, Stamp};
+use crate::clock::{Hours, Season, Stamp, day_of};
 use crate::dice::Dice;
 use crate::flow::{Flow, Ground};
 use crate::planted::{PlantedKind, item, rule};
 use crate::plants::{Apart, Field, end};
 use crate::staff::{Function as F, Hand, member};
+use model::Date;
 
 const SEASON: [f64; 12] =
     [0.9, 1.0, 1.25, 1.2, 1.15, 1.1, 0.8, 0.75, 1.05, 1.05, 0.95, 0.7];
@@ -39,6 +40,14 @@ const OBJECTION_DECISION: &str = "Beslissing op bezwaar genomen";
 /// Up to this amount a team leader decides; above it the head of the department.
 const TEAM_LIMIT: i64 = 25_000_000;
 const HEAD_LIMIT: i64 = 1_000_000_000;
+
+/// From this day on the case system refuses that whoever handled a case decides on it: the
+/// measure of the plan (see `people`) that shows in the data.
+pub(crate) const ROLES_SPLIT: Date = Date::constant(2025, 12, 1);
+/// Of the cases in which the handler could have decided, this share was decided so before.
+const SHARE_BEFORE: f64 = 0.22;
+/// Afterwards only where somebody is given both roles by hand.
+const SHARE_AFTER: f64 = 0.015;
 
 /// All cases of two years, without any weakness.
 pub(crate) fn build(ground: &Ground, dice: &mut Dice, count: usize) -> Vec<Case> {
@@ -268,6 +277,7 @@ pub(crate) fn plant(field: &mut Field<'_>) {
     behind::plant(field);
 }
 
+/// Officials who decide on what they handled themselves, until the system refuses it.
 fn one_official(field: &mut Field<'_>) {
     // One official takes cases over shortly before a favourable decision, and decides.
     let taker = member(F::PermitHandler, 3);
@@ -276,12 +286,17 @@ fn one_official(field: &mut Field<'_>) {
         let (who, day) = (case.who(DRAFT), case.at(DECIDE).map_or(0, Stamp::day));
         case.has(&[DRAFT, DECIDE]) && who != taker.0 && staff.works(who, day)
     };
-    field.planter.cases(field.cases, 0.16, &[rule("VER-01")], own, |case, _| {
-        let hand = case.hand_of(DRAFT);
-        case.hand(DECIDE, hand);
-        case.hand(SIGN, hand);
-        true
-    });
+    let split = day_of(ROLES_SPLIT);
+    let before = |case: &Case| case.at(DECIDE).is_some_and(|at| at.day() < split);
+    for (share, early) in [(SHARE_BEFORE, true), (SHARE_AFTER, false)] {
+        let fits = |case: &Case| own(case) && before(case) == early;
+        field.planter.cases(field.cases, share, &[rule("VER-01")], fits, |case, _| {
+            let hand = case.hand_of(DRAFT);
+            case.hand(DECIDE, hand);
+            case.hand(SIGN, hand);
+            true
+        });
+    }
     let kind = "omgevingsvergunning bouwen";
     let office = &field.ground.office;
     let fits = |case: &Case| {
