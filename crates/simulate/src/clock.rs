@@ -1,6 +1,7 @@
 //! The clock on the wall of the town hall and the days on which it is open.
 
 use crate::dice::{Dice, whole};
+use model::Moment;
 use model::calendar;
 use model::time::{self, Date};
 
@@ -70,6 +71,11 @@ impl Stamp {
     pub(crate) fn clock(self) -> (i64, i64, i64) {
         let s = self.second();
         (s / 3_600, s / 60 % 60, s % 60)
+    }
+
+    /// The moment in UTC.
+    pub(crate) fn moment(self) -> Moment {
+        Moment::at((self.0 - self.offset()) * 1_000_000)
     }
 
     /// How many seconds the office is ahead of UTC at this moment.

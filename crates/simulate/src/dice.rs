@@ -20,6 +20,17 @@ impl Dice {
         Self(rng)
     }
 
+    /// The stream of a seed with this name, in parts. What has a name of its own keeps its
+    /// chance when other things come or go.
+    pub(crate) fn named(seed: u64, name: &[&str]) -> Self {
+        // FNV-1a, 64 bits, with a part's end as a byte that no text holds
+        let bytes = name.iter().flat_map(|part| part.bytes().chain([0xff]));
+        let stream = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Self::new(seed, stream)
+    }
+
     /// A number from 0 up to, and not including, 1.
     pub(crate) fn unit(&mut self) -> f64 {
         // 53 bits fill the mantissa exactly.

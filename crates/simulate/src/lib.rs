@@ -5,6 +5,8 @@
 //! known rates, and every one is recorded, so that what the rules find can be held against
 //! what is there. Without planting the same town shows what the rules find in nothing.
 //!
+//! Beside the logs stands what people say, plan and decide: see [`people`].
+//!
 //! The same settings give the same bytes, on every machine.
 
 mod case;
@@ -19,6 +21,7 @@ mod made;
 mod noise;
 mod null_log;
 mod payments;
+pub mod people;
 mod permits;
 mod persons_register;
 mod planted;

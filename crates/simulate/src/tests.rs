@@ -2,6 +2,7 @@
 
 mod against_reader;
 mod against_rules;
+mod said_and_shown;
 
 use crate::{LogFormat, Planted, Settings, Town, binding, mapping, null_log};
 use model::{Process, calendar};

@@ -10,7 +10,7 @@ use crate::planted::{Planted, Planter};
 use crate::plants::Field;
 use crate::staff::Staff;
 use crate::{noise, travel_documents, xes_out};
-use model::Process;
+use model::{Date, Process};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -186,6 +186,35 @@ impl Town {
                 Some(Log { process: *process, file_name, format, cases })
             })
             .collect()
+    }
+
+    /// The log of a process as it stood at the end of a day; `None` where the town keeps
+    /// none.
+    ///
+    /// What happened later is not in it, and a case that had not begun is absent. A case on
+    /// its way lies still after the last event after which it may, so that a step is never
+    /// missing only because the day was over. In the list of look-ups some of the last days
+    /// stand without the contact that came after them, as in any export of a running office.
+    pub fn log_until(&self, process: Process, day: Date) -> Option<Log<'_>> {
+        let (_, cases) = self.logs.iter().find(|(of, _)| *of == process)?;
+        let Made { file_name, format, .. } = *made::of(process)?;
+        let end = Stamp::new(day_of(day) + 1, 0, 0).plus(-1);
+        let begun =
+            cases.iter().filter(|c| c.events.first().is_some_and(|e| e.at <= end));
+        let cases = begun
+            .filter_map(|case| {
+                let mut case = case.clone();
+                case.cut(end).then_some(case)
+            })
+            .collect();
+        Some(Log { process, file_name, format, cases: Cow::Owned(cases) })
+    }
+
+    /// All logs as they stood at the end of a day, in the order of the processes. Each is a
+    /// copy; where a few processes are enough, [`Town::log_until`] is the cheaper way.
+    pub fn logs_until(&self, day: Date) -> Vec<Log<'_>> {
+        let processes = self.logs.iter().map(|(process, _)| *process);
+        processes.filter_map(|process| self.log_until(process, day)).collect()
     }
 
     /// Everything that was planted, by process, rule and subject; nothing in a clean town.

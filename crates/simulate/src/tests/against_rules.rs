@@ -15,7 +15,7 @@ use rules::{Changes, Evaluation, Evaluator, Hit, Subject, compile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-fn content() -> &'static Catalogue {
+pub(super) fn content() -> &'static Catalogue {
     static CONTENT: OnceLock<Catalogue> = OnceLock::new();
     CONTENT.get_or_init(|| match catalogue::load(&catalogue::embedded()) {
         Ok(content) => content,
@@ -24,7 +24,7 @@ fn content() -> &'static Catalogue {
 }
 
 fn micros(at: Stamp) -> i64 {
-    (at.since(Stamp::new(0, 0, 0)) - at.offset()) * 1_000_000
+    at.moment().micros
 }
 
 /// Name in the vocabulary, name in the town's log, type.
@@ -177,6 +177,15 @@ fn table(process: Process, cases: &[Case]) -> (Events, Dictionaries) {
 }
 
 fn evaluate(town: &Town, process: Process) -> Evaluation {
+    evaluate_cases(town.cases(process), process, LAST)
+}
+
+/// What all rules say of these cases on a day.
+pub(super) fn evaluate_cases(
+    cases: &[Case],
+    process: Process,
+    as_of: model::Date,
+) -> Evaluation {
     let set = match compile(content(), process, &Changes::new(), &BTreeSet::new()) {
         Ok(set) => set,
         Err(faults) => panic!("{faults}"),
@@ -186,21 +195,21 @@ fn evaluate(town: &Town, process: Process) -> Evaluation {
         Ok(bound) => bound,
         Err(faults) => panic!("{faults}"),
     };
-    let (events, dictionaries) = table(process, town.cases(process));
+    let (events, dictionaries) = table(process, cases);
     let names = events.attributes.keys().cloned().collect();
-    let log = rules::log::bind(&set, &bound, &dictionaries, &names, LAST);
+    let log = rules::log::bind(&set, &bound, &dictionaries, &names, as_of);
     let mut evaluator = Evaluator::new(&set, &log);
     evaluator.push(&events);
     evaluator.finish(Pedigree {
         snapshot: "town".to_owned(),
         content: String::new(),
         parameters: Vec::new(),
-        as_of: LAST,
+        as_of,
     })
 }
 
 /// Whether a rule states facts; the others weigh numbers and may find something in chance.
-fn states_facts(code: &str) -> bool {
+pub(super) fn states_facts(code: &str) -> bool {
     let rule = content().rules.values().find(|rule| rule.code == code).unwrap();
     matches!(rule.class.as_str(), "rule" | "control")
 }
