@@ -5,22 +5,21 @@
 
 mod map;
 mod process;
-mod table;
+pub(crate) mod shell;
+pub(crate) mod table;
 mod test_card;
 
 use crate::numbers;
 use crate::safe::one_line;
 use crate::sentences::Told;
 use crate::words::Word;
-use base64::Engine as _;
 use catalogue::Catalogue;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use model::{Lang, Process};
 use picture::Picture;
-use sha2::{Digest, Sha256};
 use table::Table;
 
-const STYLE: &str = include_str!("html/style.css");
+pub use shell::style_hash;
 
 /// What stands at the top of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,12 +35,6 @@ pub struct Heading {
 struct Part<'a> {
     told: Told<'a>,
     id: &'a str,
-}
-
-/// The SHA-256 of the content of the `<style>` element in base64, for a content security
-/// policy: `style-src 'sha256-…'`.
-pub fn style_hash() -> String {
-    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE.as_bytes()))
 }
 
 /// Tells pictures on one page, in the order given: an overview where there are several,
@@ -62,40 +55,23 @@ pub fn page(
         _ => Word::PageTitle.text(lang).to_owned(),
     };
     let organisation = one_line(&heading.organisation);
-    let whole = if organisation.is_empty() {
-        title.clone()
-    } else {
-        format!("{title} – {organisation}")
-    };
-    let page = html! {
-        (DOCTYPE)
-        html lang=(lang.code()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex";
-                title { (whole) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body class="dijkwacht-theme" {
-                a class="skip-link" href="#content" { (Word::SkipLink.text(lang)) }
-                (banner(&organisation, lang))
-                main id="content" tabindex="-1" {
-                    (opening(&title, heading, lang))
-                    @if parts.is_empty() {
-                        p { (Word::NoPictures.text(lang)) }
-                    }
-                    @if parts.len() > 1 { (overview(&parts, lang)) }
-                    @for part in &parts {
-                        (process::section(*part, parts.len() > 1))
-                    }
-                }
-                (foot(pictures, lang))
-            }
+    let main = html! {
+        (opening(&title, heading, lang))
+        @if parts.is_empty() {
+            p { (Word::NoPictures.text(lang)) }
+        }
+        @if parts.len() > 1 { (overview(&parts, lang)) }
+        @for part in &parts {
+            (process::section(*part, parts.len() > 1))
         }
     };
-    page.into_string()
+    shell::document(&shell::Shell {
+        title: &title,
+        organisation: &organisation,
+        lang,
+        main: &main,
+        foot: &foot(pictures, lang),
+    })
 }
 
 /// A name for each part of the page; the process, and a number where it comes again.
@@ -108,19 +84,6 @@ fn ids(pictures: &[Picture]) -> Vec<String> {
         if times == 1 { code.to_owned() } else { format!("{code}-{times}") }
     };
     pictures.iter().map(id).collect()
-}
-
-fn banner(organisation: &str, lang: Lang) -> Markup {
-    html! {
-        header class="page-header" {
-            div class="page-header-inner" {
-                @if !organisation.is_empty() {
-                    p class="organisation" { (organisation) }
-                }
-                p class="product" { (Word::Product.text(lang)) }
-            }
-        }
-    }
 }
 
 fn opening(title: &str, heading: &Heading, lang: Lang) -> Markup {
@@ -146,13 +109,12 @@ fn overview(parts: &[Part<'_>], lang: Lang) -> Markup {
         id: "overview-table",
         caption: Word::OverviewCaption.text(lang).to_owned(),
         columns: &[
-            (Word::Process, false),
-            (Word::FoundHead, true),
-            (Word::ClearHead, true),
-            (Word::NotAssessableHead, true),
-            (Word::CasesHead, true),
+            (Word::Process.text(lang), false),
+            (Word::FoundHead.text(lang), true),
+            (Word::ClearHead.text(lang), true),
+            (Word::NotAssessableHead.text(lang), true),
+            (Word::CasesHead.text(lang), true),
         ],
-        lang,
     };
     let rows = html! {
         @for part in parts {
@@ -180,18 +142,13 @@ fn overview(parts: &[Part<'_>], lang: Lang) -> Markup {
 
 fn foot(pictures: &[Picture], lang: Lang) -> Markup {
     html! {
-        footer class="page-footer" {
-            div class="page-footer-inner" {
-                p { (Word::Confidential.text(lang)) }
-                @if let Some(first) = pictures.first() {
-                    p {
-                        (Word::MadeBy.fill(lang, &[
-                            ("content", &*one_line(&first.pedigree.content)),
-                            ("date", &numbers::date(first.pedigree.as_of, lang)),
-                        ]))
-                    }
-                }
-                p { a href="#content" { (Word::BackToTop.text(lang)) } }
+        p { (Word::Confidential.text(lang)) }
+        @if let Some(first) = pictures.first() {
+            p {
+                (Word::MadeBy.fill(lang, &[
+                    ("content", &*one_line(&first.pedigree.content)),
+                    ("date", &numbers::date(first.pedigree.as_of, lang)),
+                ]))
             }
         }
     }

@@ -11,6 +11,7 @@
 )]
 
 pub mod html;
+mod levels;
 pub mod listing;
 mod map_choice;
 mod map_layout;
@@ -21,4 +22,5 @@ mod sentences;
 pub mod site;
 mod svg;
 pub mod text;
+pub mod weighing;
 mod words;

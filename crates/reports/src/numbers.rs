@@ -215,6 +215,13 @@ pub fn parameter(value: i64, unit: &str, lang: Lang) -> String {
     }
 }
 
+/// A height in points, given in tenths: `−45,8`. The decimal is always written, so that
+/// figures can be compared.
+pub fn points(tenths_of_a_point: i64, lang: Lang) -> String {
+    let minus = if tenths_of_a_point < 0 { "−" } else { "" };
+    format!("{minus}{}", tenths(tenths_of_a_point.unsigned_abs(), lang))
+}
+
 /// One side of *observed beside expected*, in the unit of the finding.
 pub fn measured(value: i64, unit: &str, lang: Lang) -> String {
     match unit {
@@ -299,6 +306,14 @@ mod tests {
         }
         assert_eq!(plain(&duration(172_800, Lang::En)), "2 days");
         assert_eq!(plain(&duration(3_600, Lang::En)), "1 hour");
+    }
+
+    #[test]
+    fn heights_always_have_their_decimal() {
+        assert_eq!(points(-458, Lang::Nl), "−45,8");
+        assert_eq!(points(1000, Lang::En), "100.0");
+        assert_eq!(points(-3, Lang::Nl), "−0,3");
+        assert_eq!(points(0, Lang::Nl), "0,0");
     }
 
     #[test]

@@ -2,11 +2,12 @@
 //!
 //! Sentences speak about a process ("31 of 412 cases"), never about a person.
 
+use crate::levels;
 use crate::listing::test_title;
 use crate::numbers;
 use crate::safe::one_line;
 use crate::words::{Word, listed};
-use assessment::{Shown, Silence};
+use assessment::{Shown, Side};
 use catalogue::{Catalogue, EvidenceFor, Rule};
 use findings::Finding;
 use model::{Lang, Ppm};
@@ -356,41 +357,14 @@ impl<'a> Told<'a> {
 
     /// What the data show of a control or circumstance, in words.
     pub(crate) fn shown_range(self, shown: &Shown) -> String {
-        let method = &self.catalogue.method;
-        let (low, high) = match shown.range {
-            Ok(range) => range,
-            Err(Silence::NotAssessable) => return self.say(Word::SilentNot).to_owned(),
-            Err(Silence::OnlySignals) => return self.say(Word::SilentSignals).to_owned(),
-            Err(Silence::TooFewSubjects) => {
-                let least = self.count(method.least_subjects);
-                return Word::SilentFew.fill(self.lang, &[("least", &least)]);
-            }
-            Err(Silence::LowCoverage) => {
-                let least = self.count(method.least_coverage_percent.into());
-                return Word::SilentLow.fill(self.lang, &[("least", &least)]);
-            }
+        let side = match shown.of {
+            EvidenceFor::Control(_) => Side::Control,
+            EvidenceFor::Circumstance(_) => Side::Circumstance,
         };
-        let most = if matches!(shown.of, EvidenceFor::Control(_)) { 3 } else { 2 };
-        let (from, to) = (self.level(&shown.of, low), self.level(&shown.of, high));
-        match (low, high) {
-            (low, high) if low == high => from.to_owned(),
-            (0, high) if high == most => {
-                Word::RangeOpen.fill(self.lang, &[("low", from), ("high", to)])
-            }
-            _ => Word::RangeTo.fill(self.lang, &[("low", from), ("high", to)]),
+        match shown.range {
+            Ok(range) => levels::range(side, range, self.lang),
+            Err(why) => levels::silence(why, &self.catalogue.method, self.lang),
         }
-    }
-
-    const fn level(self, of: &EvidenceFor, level: u8) -> &'static str {
-        self.say(match (of, level) {
-            (EvidenceFor::Control(_), 0) => Word::Maturity0,
-            (EvidenceFor::Control(_), 1) => Word::Maturity1,
-            (EvidenceFor::Control(_), 2) => Word::Maturity2,
-            (EvidenceFor::Control(_), _) => Word::Maturity3,
-            (EvidenceFor::Circumstance(_), 0) => Word::Severity0,
-            (EvidenceFor::Circumstance(_), 1) => Word::Severity1,
-            (EvidenceFor::Circumstance(_), _) => Word::Severity2,
-        })
     }
 
     /// Tests that could not be run, or not for every subject, with the reasons.

@@ -3,7 +3,7 @@
 //! No line is wider than asked (at least 80 columns are used); colour only underlines what
 //! words and signs already say.
 
-mod layout;
+pub(crate) mod layout;
 
 use crate::numbers;
 use crate::safe::one_line;

@@ -5,28 +5,39 @@
 
 use model::Lang;
 
+/// A list of phrases, as an enum with a text in each language.
 macro_rules! words {
-    ($($name:ident = $nl:literal, $en:literal;)*) => {
-        /// A phrase.
+    ($(#[$about:meta])* $list:ident: $($name:ident = $nl:literal, $en:literal;)*) => {
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Word {
+        pub(crate) enum $list {
             $($name,)*
         }
 
-        impl Word {
+        impl $list {
             /// Every phrase.
             #[cfg(test)]
-            const ALL: &'static [Self] = &[$(Self::$name,)*];
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name,)*];
 
             /// The phrase in a language.
-            pub(crate) const fn text(self, lang: Lang) -> &'static str {
+            pub(crate) const fn text(self, lang: model::Lang) -> &'static str {
                 match self { $(Self::$name => lang.pick($nl, $en),)* }
+            }
+
+            /// The phrase with its `{names}` filled in; a name that has no value stays as it
+            /// is. What is filled in is never looked at again.
+            pub(crate) fn fill(self, lang: model::Lang, values: &[(&str, &str)]) -> String {
+                $crate::words::fill(self.text(lang), values)
             }
         }
     };
 }
 
+pub(crate) use words;
+
 words! {
+    /// A phrase.
+    Word:
     // --- Units
     AtOnce = "direct", "at once";
     Second = "seconde", "second";
@@ -317,16 +328,8 @@ words! {
     CommonEdges = "De meest voorkomende overgangen", "The most common transitions";
 }
 
-impl Word {
-    /// The phrase with its `{names}` filled in; a name that has no value stays as it is.
-    /// What is filled in is never looked at again.
-    pub(crate) fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
-        fill(self.text(lang), values)
-    }
-}
-
 /// Fills in the `{names}` of a template.
-fn fill(template: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -359,33 +362,30 @@ pub(crate) fn listed(items: &[String], last: Word, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::weighing::words::Phrase;
     use std::collections::BTreeSet;
 
     fn names(template: &str) -> BTreeSet<&str> {
         template.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
     }
 
-    #[test]
-    fn every_phrase_stands_in_both_languages_with_the_same_names() {
-        for word in Word::ALL {
-            let (nl, en) = (word.text(Lang::Nl), word.text(Lang::En));
-            assert!(!nl.trim().is_empty() && !en.trim().is_empty(), "{word:?}");
-            assert_eq!(names(nl), names(en), "{word:?}");
+    /// What holds for every phrase, as it stands in Dutch and in English.
+    fn check(name: &str, nl: &str, en: &str) {
+        assert!(!nl.trim().is_empty() && !en.trim().is_empty(), "{name}");
+        assert_eq!(names(nl), names(en), "{name}");
+        for sentence in [nl, en].iter().flat_map(|text| text.split(['.', ':', ';'])) {
+            let words = sentence.split_whitespace().count();
+            assert!(words <= 25, "{name} has a sentence of {words} words: {sentence}");
         }
     }
 
     #[test]
-    fn sentences_stay_short_enough_to_read() {
+    fn every_phrase_stands_in_both_languages_in_short_sentences_with_the_same_names() {
         for word in Word::ALL {
-            for lang in Lang::ALL {
-                for sentence in word.text(lang).split(['.', ':', ';']) {
-                    let words = sentence.split_whitespace().count();
-                    assert!(
-                        words <= 25,
-                        "{word:?} has a sentence of {words} words: {sentence}"
-                    );
-                }
-            }
+            check(&format!("{word:?}"), word.text(Lang::Nl), word.text(Lang::En));
+        }
+        for word in Phrase::ALL {
+            check(&format!("{word:?}"), word.text(Lang::Nl), word.text(Lang::En));
         }
     }
 

@@ -89,15 +89,14 @@ fn nodes(part: Part<'_>, map: &ProcessMap) -> Markup {
         id: &table_id,
         caption: caption(told, NODES, all, Word::MapNodesCaption, Word::MapNodesSome),
         columns: &[
-            (Word::Activity, false),
-            (Word::MapSteps, false),
-            (Word::HowOften, true),
-            (Word::MapInCases, true),
-            (Word::MapStarts, true),
-            (Word::MapEnds, true),
-            (Word::MapFoundBy, false),
+            (told.say(Word::Activity), false),
+            (told.say(Word::MapSteps), false),
+            (told.say(Word::HowOften), true),
+            (told.say(Word::MapInCases), true),
+            (told.say(Word::MapStarts), true),
+            (told.say(Word::MapEnds), true),
+            (told.say(Word::MapFoundBy), false),
         ],
-        lang: told.lang,
     };
     let rows = html! {
         @for node in map.nodes.iter().take(NODES) {
@@ -142,12 +141,11 @@ fn edges(part: Part<'_>, map: &ProcessMap) -> Markup {
         id: &table_id,
         caption: caption(told, EDGES, all, Word::MapEdgesCaption, Word::MapEdgesSome),
         columns: &[
-            (Word::From, false),
-            (Word::To, false),
-            (Word::Count, true),
-            (Word::MedianTime, true),
+            (told.say(Word::From), false),
+            (told.say(Word::To), false),
+            (told.say(Word::Count), true),
+            (told.say(Word::MedianTime), true),
         ],
-        lang: told.lang,
     };
     let name = |at: usize| map.nodes.get(at).map_or("", |node| node.activity.as_str());
     let rows = html! {

@@ -165,13 +165,12 @@ fn tests_table(part: Part<'_>) -> Markup {
         id: &table_id,
         caption: told.say(Word::TestsCaption).to_owned(),
         columns: &[
-            (Word::Test, false),
-            (Word::Outcome, false),
-            (Word::Counted, true),
-            (Word::ShareWithMargin, false),
-            (Word::Judged, true),
+            (told.say(Word::Test), false),
+            (told.say(Word::Outcome), false),
+            (told.say(Word::Counted), true),
+            (told.say(Word::ShareWithMargin), false),
+            (told.say(Word::Judged), true),
         ],
-        lang: told.lang,
     };
     let rows = html! {
         @for test in &told.picture.tests {
@@ -231,8 +230,7 @@ fn shown(part: Part<'_>) -> Markup {
                     @let table = Table {
                         id: &table_id,
                         caption: told.say(caption).to_owned(),
-                        columns: &[(head, false), (Word::ShownRange, false), (Word::ShownTests, false)],
-                        lang: told.lang,
+                        columns: &[(told.say(head), false), (told.say(Word::ShownRange), false), (told.say(Word::ShownTests), false)],
                     };
                     (table.with(&shown_rows(part, &some)))
                 }
@@ -284,8 +282,11 @@ fn unjudged(part: Part<'_>) -> Markup {
     let table = Table {
         id: &table_id,
         caption: told.say(Word::LackCaption).to_owned(),
-        columns: &[(Word::Test, false), (Word::Judged, true), (Word::LackWhy, false)],
-        lang: told.lang,
+        columns: &[
+            (told.say(Word::Test), false),
+            (told.say(Word::Judged), true),
+            (told.say(Word::LackWhy), false),
+        ],
     };
     let rows = html! {
         @for (test, reasons) in &all {
@@ -325,8 +326,7 @@ fn needs(part: Part<'_>) -> Markup {
     let table = Table {
         id: &table_id,
         caption: told.say(Word::NeedCaption).to_owned(),
-        columns: &[(Word::Need, false), (Word::NeedFor, false)],
-        lang: told.lang,
+        columns: &[(told.say(Word::Need), false), (told.say(Word::NeedFor), false)],
     };
     let rows = html! {
         @for need in &all {
@@ -351,8 +351,7 @@ fn notes(part: Part<'_>) -> Markup {
     let table = Table {
         id: &table_id,
         caption: told.say(Word::NotesCaption).to_owned(),
-        columns: &[(Word::Note, false), (Word::HowOften, true)],
-        lang: told.lang,
+        columns: &[(told.say(Word::Note), false), (told.say(Word::HowOften), true)],
     };
     let rows = html! {
         @for (kind, number) in &log.notes {
@@ -380,8 +379,7 @@ fn unplaced(part: Part<'_>) -> Markup {
     let table = Table {
         id: &table_id,
         caption: told.say(Word::UnplacedCaption).to_owned(),
-        columns: &[(Word::Activity, false), (Word::HowOften, true)],
-        lang: told.lang,
+        columns: &[(told.say(Word::Activity), false), (told.say(Word::HowOften), true)],
     };
     let rows = html! {
         @for (activity, number) in all.iter().take(UNPLACED) {

@@ -188,20 +188,17 @@ fn rows(told: Told<'_>, finding: &Finding, id: &str) -> Markup {
     // where the finding is a case, its name stands above the table already
     let one_case = finding.rows.iter().all(|row| row.case == finding.subject);
     let mut columns = vec![
-        (Word::Activity, false),
-        (Word::When, false),
-        (Word::Who, false),
-        (Word::KindCase, false),
-        (Word::File, false),
-        (Word::Line, true),
+        (told.say(Word::Activity), false),
+        (told.say(Word::When), false),
+        (told.say(Word::Who), false),
     ];
-    columns.retain(|(word, _)| !one_case || *word != Word::KindCase);
+    columns.extend((!one_case).then_some((told.say(Word::KindCase), false)));
+    columns.extend([(told.say(Word::File), false), (told.say(Word::Line), true)]);
     let table = Table {
         id: &table_id,
         caption: Word::RowsCaption
             .fill(told.lang, &[("subject", &told.subject(finding))]),
         columns: &columns,
-        lang: told.lang,
     };
     let rows = html! {
         @for row in &finding.rows {

@@ -4,39 +4,39 @@ use unicode_width::UnicodeWidthStr;
 
 /// The side on which the text of a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Align {
+pub(crate) enum Align {
     Left,
     Right,
 }
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Column<'a> {
+pub(crate) struct Column<'a> {
     /// Its head; a table in which all heads are empty has no line of heads.
-    pub(super) head: &'a str,
+    pub(crate) head: &'a str,
     /// Where its text stands.
-    pub(super) align: Align,
+    pub(crate) align: Align,
     /// Whether it gives way and wraps when the table is too wide.
-    pub(super) flows: bool,
+    pub(crate) flows: bool,
 }
 
 impl<'a> Column<'a> {
-    pub(super) const fn fixed(head: &'a str) -> Self {
+    pub(crate) const fn fixed(head: &'a str) -> Self {
         Self { head, align: Align::Left, flows: false }
     }
 
-    pub(super) const fn right(head: &'a str) -> Self {
+    pub(crate) const fn right(head: &'a str) -> Self {
         Self { head, align: Align::Right, flows: false }
     }
 
-    pub(super) const fn flowing(head: &'a str) -> Self {
+    pub(crate) const fn flowing(head: &'a str) -> Self {
         Self { head, align: Align::Left, flows: true }
     }
 }
 
 /// What a colour underlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tint {
+pub(crate) enum Tint {
     Strong,
     Quiet,
     Found,
@@ -66,18 +66,18 @@ const LEAST_FLOW: usize = 12;
 
 /// The text as it grows.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(crate) struct Page {
     text: String,
     width: usize,
     colour: bool,
 }
 
 impl Page {
-    pub(super) fn new(width: usize, colour: bool) -> Self {
+    pub(crate) fn new(width: usize, colour: bool) -> Self {
         Self { text: String::new(), width: width.clamp(LEAST_WIDTH, MOST_WIDTH), colour }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 
@@ -95,7 +95,7 @@ impl Page {
     }
 
     /// A blank line before, a double line under it.
-    pub(super) fn title(&mut self, title: &str) {
+    pub(crate) fn title(&mut self, title: &str) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -105,25 +105,25 @@ impl Page {
         self.line(0, &"═".repeat(title.width().min(self.width)), Some(Tint::Quiet));
     }
 
-    pub(super) fn heading(&mut self, heading: &str) {
+    pub(crate) fn heading(&mut self, heading: &str) {
         self.text.push('\n');
         self.line(0, heading, Some(Tint::Strong));
         self.line(0, &"─".repeat(heading.width().min(self.width)), Some(Tint::Quiet));
     }
 
     /// A blank line.
-    pub(super) fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.text.push('\n');
     }
 
-    pub(super) fn paragraph(&mut self, text: &str) {
+    pub(crate) fn paragraph(&mut self, text: &str) {
         for line in wrap(text, self.width) {
             self.line(0, &line, None);
         }
     }
 
     /// A line that a colour underlines, after a blank line unless it follows a heading.
-    pub(super) fn tinted(&mut self, text: &str, tint: Tint) {
+    pub(crate) fn tinted(&mut self, text: &str, tint: Tint) {
         if !self.text.ends_with("─\n") && !self.text.ends_with("─\u{1b}[0m\n") {
             self.text.push('\n');
         }
@@ -131,7 +131,7 @@ impl Page {
     }
 
     /// An aligned table; a remark stands on lines of its own under its row.
-    pub(super) fn table(
+    pub(crate) fn table(
         &mut self,
         columns: &[Column<'_>],
         rows: &[Vec<String>],
