@@ -231,18 +231,18 @@ words! {
     KindStratum = "Onderdeel", "Part";
 
     // --- Controls and circumstances
-    ShownHead = "Wat dit zegt over je maatregelen", "What this says about your controls";
-    ShownIntro = "Zo sterk kan een maatregel zijn als je alleen naar de gegevens kijkt. Een maatregel is zo sterk als de zwakste toets.",
+    ShownHead = "Wat dit zegt over je beheersing", "What this says about your controls";
+    ShownIntro = "Zo sterk kan een beheersing zijn als je alleen naar de gegevens kijkt. Een beheersing is zo sterk als de zwakste toets.",
         "This is how strong a control can be if you look only at the data. A control is as strong as its weakest test.";
-    ShownControls = "Maatregelen", "Controls";
-    ShownControl = "Maatregel", "Control";
+    ShownControls = "Beheersing", "Controls";
+    ShownControl = "Beheersing", "Control";
     ShownCircumstances = "Omstandigheden", "Circumstances";
     ShownCircumstance = "Omstandigheid", "Circumstance";
     ShownRange = "De gegevens wijzen op", "The data point to";
     ShownTests = "Volgens", "According to";
-    ShownNone = "Geen toets zegt iets over een maatregel of een omstandigheid.",
+    ShownNone = "Geen toets zegt iets over een beheersing of een omstandigheid.",
         "No test speaks for a control or a circumstance.";
-    KeyControl = "sleutelmaatregel", "key control";
+    KeyControl = "sleutelbeheersing", "key control";
     Maturity0 = "ontbreekt", "absent";
     Maturity1 = "op papier", "on paper";
     Maturity2 = "toegepast", "applied";
