@@ -12,6 +12,7 @@ mod test_card;
 use crate::numbers;
 use crate::safe::one_line;
 use crate::sentences::Told;
+use crate::weighing::{self, Material};
 use crate::words::Word;
 use catalogue::Catalogue;
 use maud::{Markup, html};
@@ -45,6 +46,16 @@ pub fn page(
     lang: Lang,
     heading: &Heading,
 ) -> String {
+    whole(catalogue, (pictures, None), lang, heading)
+}
+
+/// As [`page`], with what people said before what the logs show, where there is any.
+pub fn whole(
+    catalogue: &Catalogue,
+    (pictures, said): (&[Picture], Option<&Material<'_>>),
+    lang: Lang,
+    heading: &Heading,
+) -> String {
     let told: Vec<Told<'_>> =
         pictures.iter().map(|picture| Told { catalogue, picture, lang }).collect();
     let ids = ids(pictures);
@@ -57,7 +68,8 @@ pub fn page(
     let organisation = one_line(&heading.organisation);
     let main = html! {
         (opening(&title, heading, lang))
-        @if parts.is_empty() {
+        @if let Some(said) = said { (weighing::parts(said)) }
+        @if parts.is_empty() && said.is_none() {
             p { (Word::NoPictures.text(lang)) }
         }
         @if parts.len() > 1 { (overview(&parts, lang)) }

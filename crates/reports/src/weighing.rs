@@ -21,7 +21,7 @@ use model::Lang;
 use picture::region::Region;
 use picture::weighings::Weighings;
 
-pub use html::{changes, page, partings, process, profile, remarks};
+pub use html::{changes, page, partings, parts, process, profile, remarks};
 pub use text::text;
 
 /// The style sheet of the parts.

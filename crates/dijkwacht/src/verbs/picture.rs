@@ -41,6 +41,23 @@ pub(super) struct Weighed {
     pub(super) remarks: Vec<Outcome>,
 }
 
+impl Weighed {
+    fn material<'a>(
+        &'a self,
+        office: &'a Office,
+        terminal: &Terminal,
+    ) -> reports::weighing::Material<'a> {
+        reports::weighing::Material {
+            catalogue: &office.catalogue,
+            weighings: &self.weighings,
+            before: self.before.as_ref(),
+            remarks: &self.remarks,
+            region: self.region.as_ref().zip(self.size),
+            lang: terminal.lang,
+        }
+    }
+}
+
 pub(super) fn run(
     office: &Office,
     wanted: &Wanted<'_>,
@@ -175,8 +192,13 @@ fn show(
                 .unwrap_or_default(),
             subtitle: String::new(),
         };
-        let page =
-            reports::html::page(&office.catalogue, pictures, terminal.lang, &heading);
+        let material = weighed.map(|one| one.material(office, terminal));
+        let page = reports::html::whole(
+            &office.catalogue,
+            (pictures, material.as_ref()),
+            terminal.lang,
+            &heading,
+        );
         write_file(path, page.as_bytes())?;
         terminal.remark(&terminal.choose(
             format!("Geschreven: {}", path.display()),
@@ -189,9 +211,19 @@ fn show(
     if wanted.html.is_none() {
         let style =
             reports::text::Style { colour: terminal.colour, width: terminal.width };
-        let text =
-            reports::text::pictures(&office.catalogue, pictures, terminal.lang, style);
-        terminal.print(&text)?;
+        if let Some(weighed) = weighed {
+            let material = weighed.material(office, terminal);
+            terminal.print(&reports::weighing::text(&material, style))?;
+        }
+        if !pictures.is_empty() {
+            let text = reports::text::pictures(
+                &office.catalogue,
+                pictures,
+                terminal.lang,
+                style,
+            );
+            terminal.print(&text)?;
+        }
     }
     Ok(())
 }

@@ -21,30 +21,11 @@ use picture::weighings::WeighedProcess;
 pub fn page(material: &Material<'_>) -> String {
     let head = &material.weighings.head;
     let organisation = one_line(&head.organisation).into_owned();
-    let all = &material.weighings.processes;
     let main = html! {
         h1 { (material.say(Phrase::Title)) }
         p class="subtitle" { (material.origin()) }
         p class="lead" { (material.say(Phrase::Lead)) }
-        @if all.is_empty() {
-            p { (material.say(Phrase::NothingWeighed)) }
-        } @else {
-            (profile(material))
-            (partings(material))
-            (changes(material))
-            (remarks(material))
-            section class="weighing" aria-labelledby="per-process" {
-                h2 id="per-process" { (material.say(Phrase::PerProcess)) }
-                @for one in material.weighings.in_order() {
-                    @let title = material.process_title(one.weighing.process);
-                    @let id = format!("weighed-{}", one.weighing.process.code());
-                    section aria-labelledby=(id) {
-                        h3 id=(id) { (title) }
-                        (process(material, one.weighing.process))
-                    }
-                }
-            }
-        }
+        (parts(material))
     };
     let version = head.method.to_string();
     let values = [("method", &*version), ("content", &*one_line(&head.catalogue))];
@@ -59,6 +40,30 @@ pub fn page(material: &Material<'_>) -> String {
         main: &main,
         foot: &foot,
     })
+}
+
+/// All parts in the order in which they are read.
+pub fn parts(material: &Material<'_>) -> Markup {
+    if material.weighings.processes.is_empty() {
+        return html! { p { (material.say(Phrase::NothingWeighed)) } };
+    }
+    html! {
+        (profile(material))
+        (partings(material))
+        (changes(material))
+        (remarks(material))
+        section class="weighing" aria-labelledby="per-process" {
+            h2 id="per-process" { (material.say(Phrase::PerProcess)) }
+            @for one in material.weighings.in_order() {
+                @let title = material.process_title(one.weighing.process);
+                @let id = format!("weighed-{}", one.weighing.process.code());
+                section aria-labelledby=(id) {
+                    h3 id=(id) { (title) }
+                    (process(material, one.weighing.process))
+                }
+            }
+        }
+    }
 }
 
 /// The dike: one drawing, a sentence that says what it shows, the same data as a table, and
