@@ -6,7 +6,7 @@ pub(crate) use words::wait;
 
 use crate::answer::Answer;
 use crate::visit::{Visit, query, way_back};
-use crate::{DeskError, Incident};
+use crate::{Incident, RegistrarError};
 use accounts::AccountsError;
 use axum::http::{Method, StatusCode};
 use maud::{Markup, html};
@@ -51,8 +51,8 @@ impl From<AccountsError> for Fault {
     }
 }
 
-impl From<DeskError> for Fault {
-    fn from(error: DeskError) -> Self {
+impl From<RegistrarError> for Fault {
+    fn from(error: RegistrarError) -> Self {
         Self::Broken(error.to_string())
     }
 }

@@ -175,7 +175,7 @@ fn let_through(
 fn may(visit: &Visit, action: Action) -> Result<Place, Fault> {
     let person = visit.person()?;
     let name = visit.params.get("organisatie").ok_or(Fault::NotFound)?;
-    let place = visit.state.desk.place(name)?.ok_or(Fault::NotFound)?;
+    let place = visit.state.registrar.place(name)?.ok_or(Fault::NotFound)?;
     let is_known = person.actor.grants.iter().any(|grant| match &grant.scope {
         Scope::Organisation(own) => *own == place.organisation,
         Scope::Region(region) => place.regions.contains(region),
@@ -184,7 +184,7 @@ fn may(visit: &Visit, action: Action) -> Result<Place, Fault> {
         return Err(Fault::NotFound);
     }
     if !person.actor.may(action, &place) {
-        visit.state.desk.refused(&person.actor, action, &place.organisation)?;
+        visit.state.registrar.refused(&person.actor, action, &place.organisation)?;
         return Err(Fault::Forbidden);
     }
     Ok(place)

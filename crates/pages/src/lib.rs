@@ -9,7 +9,6 @@
 
 mod answer;
 mod cookies;
-mod desk;
 mod fault;
 mod fields;
 mod gate;
@@ -18,6 +17,7 @@ mod headers;
 mod language;
 mod origin;
 mod parts;
+mod registrar;
 mod routes;
 mod serve;
 mod settings;
@@ -28,8 +28,8 @@ mod trace;
 mod views;
 mod visit;
 
-pub use desk::{Desk, DeskError, Organisation};
 pub use gate::app;
+pub use registrar::{Organisation, Registrar, RegistrarError};
 pub use routes::table;
 pub use serve::Server;
 pub use settings::{Address, AddressFault, Settings};

@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use crate::{Desk, Settings};
+use crate::{Registrar, Settings};
 use accounts::Accounts;
 use dress::Dress;
 use jiff::Timestamp;
@@ -31,7 +31,7 @@ type Tell = dyn Fn(&Incident) + Send + Sync;
 pub struct State {
     pub(crate) settings: Settings,
     pub(crate) accounts: Accounts,
-    pub(crate) desk: Box<dyn Desk>,
+    pub(crate) registrar: Box<dyn Registrar>,
     pub(crate) dress: Dress,
     clock: Box<Clock>,
     tell: Box<Tell>,
@@ -49,7 +49,7 @@ impl State {
     pub fn new(
         settings: Settings,
         accounts: Accounts,
-        desk: impl Desk,
+        registrar: impl Registrar,
         dress: Dress,
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
         tell: impl Fn(&Incident) + Send + Sync + 'static,
@@ -57,7 +57,7 @@ impl State {
         Self {
             settings,
             accounts,
-            desk: Box::new(desk),
+            registrar: Box::new(registrar),
             dress,
             clock: Box::new(clock),
             tell: Box::new(tell),

@@ -164,7 +164,7 @@ impl Visit {
         self.who = match found.stage {
             Stage::SecondStep => Who::HalfIn,
             Stage::Whole => {
-                let actor = self.state.desk.actor(&found.user.name)?;
+                let actor = self.state.registrar.actor(&found.user.name)?;
                 Who::Person(Person { user: found.user, actor, session })
             }
         };

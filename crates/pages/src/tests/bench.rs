@@ -1,6 +1,8 @@
 //! An application with a clock that is turned by hand, and a browser that keeps cookies.
 
-use crate::{Address, Desk, DeskError, Incident, Organisation, Settings, State, app};
+use crate::{
+    Address, Incident, Organisation, Registrar, RegistrarError, Settings, State, app,
+};
 use access::{Action, Actor, Grant, Place, Role};
 use accounts::{Accounts, Source, Terms};
 use axum::Router;
@@ -16,7 +18,7 @@ use tower::ServiceExt as _;
 pub(super) const PASSWORD: &str = "fiets wolk kaas dinsdag";
 pub(super) const HOST: &str = "dijkwacht.example";
 
-/// What the desk of the tests remembers.
+/// What the registrar of the tests remembers.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     pub(super) grants: Mutex<BTreeMap<String, Vec<Grant>>>,
@@ -30,23 +32,26 @@ pub(super) struct Notes {
 
 struct Memory(Arc<Notes>);
 
-impl Desk for Memory {
-    fn actor(&self, account: &str) -> Result<Actor, DeskError> {
-        assert!(!self.0.panics.load(Ordering::SeqCst), "the desk panics, as it was told");
+impl Registrar for Memory {
+    fn actor(&self, account: &str) -> Result<Actor, RegistrarError> {
+        assert!(
+            !self.0.panics.load(Ordering::SeqCst),
+            "the registrar panics, as it was told"
+        );
         if self.0.is_broken.load(Ordering::SeqCst) {
-            return Err(DeskError("the disk <is> full".to_owned()));
+            return Err(RegistrarError("the disk <is> full".to_owned()));
         }
         let grants = self.0.grants.lock().unwrap().get(account).cloned();
         Ok(Actor::new(account, grants.unwrap_or_default()))
     }
 
-    fn place(&self, organisation: &str) -> Result<Option<Place>, DeskError> {
+    fn place(&self, organisation: &str) -> Result<Option<Place>, RegistrarError> {
         Ok(["dijkveen", "elders"]
             .contains(&organisation)
             .then(|| Place::of(organisation)))
     }
 
-    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, DeskError> {
+    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, RegistrarError> {
         let read = Action::new(access::Verb::Read, access::Resource::Organisation);
         Ok([("dijkveen", "Gemeente <Dijkveen>"), ("elders", "Gemeente Elders")]
             .into_iter()
@@ -63,12 +68,12 @@ impl Desk for Memory {
         actor: &Actor,
         action: Action,
         place: &str,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), RegistrarError> {
         self.0.refused.lock().unwrap().push(format!("{} {action} {place}", actor.name));
         Ok(())
     }
 
-    fn first_account(&self, account: &str) -> Result<(), DeskError> {
+    fn first_account(&self, account: &str) -> Result<(), RegistrarError> {
         self.0.first.lock().unwrap().push(account.to_owned());
         Ok(())
     }

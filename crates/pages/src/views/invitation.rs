@@ -56,7 +56,7 @@ pub(crate) fn accept(visit: &Visit) -> Result<Answer, Fault> {
     match accepted {
         Ok(user) => {
             if invited.is_first {
-                visit.state.desk.first_account(&user.name)?;
+                visit.state.registrar.first_account(&user.name)?;
             }
             Ok(Answer::see("/inloggen?gelukt=account"))
         }

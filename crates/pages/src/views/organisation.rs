@@ -12,7 +12,7 @@ use maud::html;
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let name = &visit.place()?.organisation;
     let lang = visit.lang;
-    let organisations = visit.state.desk.organisations(&visit.person()?.actor)?;
+    let organisations = visit.state.registrar.organisations(&visit.person()?.actor)?;
     let organisation = organisations
         .into_iter()
         .find(|organisation| organisation.name == *name)

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let person = visit.person()?;
     let lang = visit.lang;
-    let organisations = visit.state.desk.organisations(&person.actor)?;
+    let organisations = visit.state.registrar.organisations(&person.actor)?;
     let title = lang.pick("Je organisaties", "Your organisations");
     let content = html! {
         (heading(1, title))

@@ -5,7 +5,9 @@ use access::{Action, Actor, Grant, Place, Resource, Role, Verb};
 use accounts::{Accounts, Source, Terms};
 use dress::Dress;
 use jiff::Timestamp;
-use pages::{Address, Desk, DeskError, Organisation, Server, Settings, State, app};
+use pages::{
+    Address, Organisation, Registrar, RegistrarError, Server, Settings, State, app,
+};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -14,8 +16,8 @@ pub(crate) const PASSWORD: &str = "fiets wolk kaas dinsdag";
 
 struct Town;
 
-impl Desk for Town {
-    fn actor(&self, account: &str) -> Result<Actor, DeskError> {
+impl Registrar for Town {
+    fn actor(&self, account: &str) -> Result<Actor, RegistrarError> {
         let grants = [
             (Role::Administrator, "dijkveen"),
             (Role::Coordinator, "dijkveen"),
@@ -26,13 +28,13 @@ impl Desk for Town {
         Ok(Actor::new(account, grants.to_vec()))
     }
 
-    fn place(&self, organisation: &str) -> Result<Option<Place>, DeskError> {
+    fn place(&self, organisation: &str) -> Result<Option<Place>, RegistrarError> {
         let is_there =
             ["dijkveen", "waterland", "regio", "elders"].contains(&organisation);
         Ok(is_there.then(|| Place::of(organisation)))
     }
 
-    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, DeskError> {
+    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, RegistrarError> {
         let read = Action::new(Verb::Read, Resource::Organisation);
         let all = [
             ("dijkveen", "Gemeente Dijkveen"),
@@ -48,11 +50,11 @@ impl Desk for Town {
             .collect())
     }
 
-    fn refused(&self, _: &Actor, _: Action, _: &str) -> Result<(), DeskError> {
+    fn refused(&self, _: &Actor, _: Action, _: &str) -> Result<(), RegistrarError> {
         Ok(())
     }
 
-    fn first_account(&self, _: &str) -> Result<(), DeskError> {
+    fn first_account(&self, _: &str) -> Result<(), RegistrarError> {
         Ok(())
     }
 }

@@ -16,28 +16,28 @@ pub struct Organisation {
 /// Why something could not be done: a sentence for whoever keeps the installation, not for
 /// the person at the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeskError(pub String);
+pub struct RegistrarError(pub String);
 
-impl fmt::Display for DeskError {
+impl fmt::Display for RegistrarError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for DeskError {}
+impl std::error::Error for RegistrarError {}
 
 /// The rest of the program, as the pages see it. Every function may wait for a disk: none is
 /// called where that would hold up others.
-pub trait Desk: Send + Sync + 'static {
+pub trait Registrar: Send + Sync + 'static {
     /// What was granted to an account, by its name. An account without grants is an actor
     /// without grants, not an error.
-    fn actor(&self, account: &str) -> Result<Actor, DeskError>;
+    fn actor(&self, account: &str) -> Result<Actor, RegistrarError>;
 
     /// The organisation of a name with its regions of today; `None` where there is none.
-    fn place(&self, organisation: &str) -> Result<Option<Place>, DeskError>;
+    fn place(&self, organisation: &str) -> Result<Option<Place>, RegistrarError>;
 
     /// The organisations in which the actor may read the organisation itself, by title.
-    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, DeskError>;
+    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, RegistrarError>;
 
     /// The gate refused an action to somebody who has a role in the organisation; the log of
     /// that organisation is to say so.
@@ -46,8 +46,8 @@ pub trait Desk: Send + Sync + 'static {
         actor: &Actor,
         action: Action,
         organisation: &str,
-    ) -> Result<(), DeskError>;
+    ) -> Result<(), RegistrarError>;
 
     /// The first account was made: what it needs to begin is granted now.
-    fn first_account(&self, account: &str) -> Result<(), DeskError>;
+    fn first_account(&self, account: &str) -> Result<(), RegistrarError>;
 }
