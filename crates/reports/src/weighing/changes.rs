@@ -79,7 +79,7 @@ impl Material<'_> {
             let titles = self.titles(change.reweighed.iter().map(String::as_str));
             said.push(Phrase::ChangeReweighed.fill(lang, &[("titles", &titles)]));
         }
-        said.extend(change.subjects.iter().map(|subject| self.change_of_level(subject)));
+        said.extend(self.change_of_levels(&change.subjects));
         said.extend(self.change_of_caps(&change.caps));
         said.extend(self.change_of_partings(change.process, &change.partings));
         said
@@ -101,6 +101,22 @@ impl Material<'_> {
             _ => return None,
         };
         Some(phrase.fill(self.lang, &values))
+    }
+
+    /// One sentence each. Where many became known at once, as in a process that is asked about
+    /// for the first time, one sentence for these together: what they came from says nothing.
+    fn change_of_levels(&self, subjects: &[SubjectChange]) -> Vec<String> {
+        const FEW: usize = 5;
+        let known = |subject: &&SubjectChange| subject.moved == Moved::BecameKnown;
+        let count = subjects.iter().filter(known).count();
+        let each = subjects.iter().filter(|subject| count <= FEW || !known(subject));
+        let mut said: Vec<String> =
+            each.map(|subject| self.change_of_level(subject)).collect();
+        if count > FEW {
+            let values = [("count", &*count.to_string())];
+            said.push(Phrase::ManyKnown.fill(self.lang, &values));
+        }
+        said
     }
 
     fn change_of_level(&self, change: &SubjectChange) -> String {

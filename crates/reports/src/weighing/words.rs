@@ -190,6 +190,7 @@ words! {
         "The attractiveness went from {before} to {now}. That moved the water.";
     ChangeReweighed = "De catalogus telt nu anders: {titles}. Ook daardoor kan het cijfer verschuiven.",
         "The catalogue now counts otherwise: {titles}. That too may move the figure.";
+    ManyKnown = "Van {count} omstandigheden en beheersingen is nu bekend hoe het ermee staat.", "How {count} circumstances and controls stand is now known.";
     ChangeLevel = "‘{title}’: {before} → {now} ({moved}).", "‘{title}’: {before} → {now} ({moved}).";
     MovedBetter = "beter", "better";
     MovedWorse = "slechter", "worse";
