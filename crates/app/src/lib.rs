@@ -6,6 +6,7 @@
 //! through a function.
 
 mod bind;
+pub mod choose;
 pub mod content;
 mod error;
 mod evaluate;

@@ -10,24 +10,28 @@ mod keeping;
 mod measures;
 mod meeting;
 mod organisations;
+mod planning;
 mod rounds;
 mod sheet;
+mod waiting;
 mod weighed;
 
 pub use answering::{Accepted, GuardWarning, answer, answer_by_link, import_answers};
 pub use asked::{Asked, asked, follows};
 pub use desk::{Desk, Registry, Session};
 pub use keeping::{backup, export, import, log, restore, verify};
-pub use measures::{
-    Taken, decide, decisions, measure, measures, move_measure, plans, take_up,
-};
+pub use measures::{Taken, decide, decisions, measure, measures, move_measure, take_up};
 pub use meeting::{Spread, agree, spread, tally};
 pub use organisations::{Standing, attractiveness, found, grant, standing, which};
+pub use planning::{
+    Capacity, adopt, advise, effects, keep_plan, plan, plans, progress_list,
+};
 pub use rounds::{
     Place, Progress, add_round, assign, hand_over, last_round, make_link, progress,
     read_assignments, rounds, set_status,
 };
 pub use sheet::{Line, Sheet, own_sheets, questionnaire, sheet, sheet_by_link};
+pub use waiting::{Waiting, waiting};
 pub use weighed::{
     KeptPicture, RoundPicture, ShownByProcess, keep_picture, kept_before, kept_pictures,
     picture_of_round, size,

@@ -112,3 +112,71 @@ fn a_folder_with_something_else_is_left_alone() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(files(dir.path()).len(), 1);
 }
+
+/// One JSON value of another verb, as somebody of an organisation.
+fn told(dir: &Path, person: &str, arguments: &[&str]) -> serde_json::Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_dijkwacht"))
+        .args(arguments)
+        .args(["--json", "--as", person, "--dir"])
+        .arg(dir)
+        .output()
+        .expect("it runs");
+    serde_json::from_slice(&output.stdout).expect("one JSON value")
+}
+
+#[test]
+fn people_part_from_the_data_where_it_was_planted_and_measures_have_their_effect() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let made = Command::new(env!("CARGO_BIN_EXE_dijkwacht"))
+        .args(["demo", "--no-serve", "--dir"])
+        .arg(dir.path())
+        .output()
+        .expect("it runs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let dijkveen = ["--organisation", "dijkveen"];
+    let picture = told(dir.path(), "dv-01", &[&["picture"][..], &dijkveen].concat());
+    let mut parted = std::collections::BTreeSet::new();
+    for process in picture["weighing"]["processes"].as_array().expect("processes") {
+        for subject in process["subjects"].as_array().expect("subjects") {
+            if let Some(parting) =
+                subject["parting"].as_str().filter(|one| *one != "agree")
+            {
+                let text = |value: &serde_json::Value| {
+                    value.as_str().unwrap_or_default().to_owned()
+                };
+                let code = text(&subject["code"]);
+                parted.insert((text(&process["process"]), code, parting.to_owned()));
+            }
+        }
+    }
+    let planted = simulate::people::planted_partings().iter().map(|one| {
+        let way = match one.kind {
+            simulate::people::PartingKind::SaidBetter => "said better",
+            simulate::people::PartingKind::SaidWorse => "said worse",
+        };
+        (one.process.code().to_owned(), one.question.to_owned(), way.to_owned())
+    });
+    assert_eq!(parted, planted.collect());
+    // the plan is half done, and what is done is followed
+    let effect =
+        told(dir.path(), "dv-01", &[&["plan", "effect"][..], &dijkveen].concat());
+    let verdict = |measure: &str, process: &str, code: &str| {
+        let measures = effect["measures"].as_array().expect("measures");
+        let of = measures.iter().find(|one| one["measure"] == measure).expect("done");
+        let effects = of["effects"].as_array().expect("effects");
+        let one = effects
+            .iter()
+            .find(|one| one["process"] == process && one["code"] == code)
+            .expect("an effect");
+        one["verdict"].as_str().expect("a verdict").to_owned()
+    };
+    for planted in simulate::people::planted_effects() {
+        let found = verdict(planted.measure, planted.process.code(), planted.question);
+        assert_eq!(found == "works", planted.seen_in_answers(), "{planted:?}: {found}");
+    }
+    // the second organisation is there, and nobody of the first looks into it
+    let elsewhere = ["--organisation", "kwelderstad"];
+    let refused =
+        told(dir.path(), "dv-01", &[&["round", "list"][..], &elsewhere].concat());
+    assert_eq!(refused["exit_code"], 3);
+}

@@ -5,19 +5,26 @@
 //! a `form` field with its name and version. Shares are numbers between 0 and 1 with at most
 //! six decimals, dates are `2026-11-23`, money stays in cents.
 
+pub mod calendar;
 pub mod catalogue;
+pub mod effect;
 pub mod evaluation;
 mod fields;
 pub mod findings;
 pub mod indicators;
+mod mirror;
 pub mod picture;
+pub mod progress;
+pub mod proposal;
 pub mod questionnaire;
 pub mod region;
+pub mod reminder;
 pub mod weighing;
 
 pub use evaluation::EvaluationForm;
 pub use findings::{FindingForm, FindingSetForm};
 pub use picture::PictureForm;
+pub use proposal::ProposalForm;
 pub use region::RegionForm;
 pub use weighing::WeighingForm;
 

@@ -1,5 +1,6 @@
 //! The two languages of screens and content.
 
+use crate::Date;
 use std::fmt;
 use std::str::FromStr;
 
@@ -31,6 +32,28 @@ impl Lang {
             Self::En => en,
         }
     }
+}
+
+/// The names of the months, as they stand inside a sentence.
+const MONTHS: [(&str, &str); 12] = [
+    ("januari", "January"),
+    ("februari", "February"),
+    ("maart", "March"),
+    ("april", "April"),
+    ("mei", "May"),
+    ("juni", "June"),
+    ("juli", "July"),
+    ("augustus", "August"),
+    ("september", "September"),
+    ("oktober", "October"),
+    ("november", "November"),
+    ("december", "December"),
+];
+
+/// The name of the month of a date, as it stands inside a sentence.
+pub fn month(date: Date, lang: Lang) -> &'static str {
+    let at = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
+    MONTHS.get(at).map_or("", |(nl, en)| lang.pick(*nl, *en))
 }
 
 impl fmt::Display for Lang {

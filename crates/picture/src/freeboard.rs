@@ -97,20 +97,6 @@ impl From<&Method> for Limits {
     }
 }
 
-impl Default for Limits {
-    /// The numbers of version 1 of the method.
-    fn default() -> Self {
-        Self {
-            cap_absent: 400,
-            cap_on_paper: 700,
-            red_below: -300,
-            orange_below: -100,
-            green_to: 300,
-            unknown_percent: 40,
-        }
-    }
-}
-
 /// Both ends of a figure, in tenths of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ends {

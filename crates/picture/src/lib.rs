@@ -9,6 +9,7 @@
 )]
 
 pub mod changes;
+pub mod effect;
 pub mod freeboard;
 pub mod map;
 pub mod region;

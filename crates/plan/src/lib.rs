@@ -14,6 +14,7 @@
     reason = "a crate of the middle: no clock, no IO, one order, no forgotten case"
 )]
 
+mod advice;
 mod check;
 mod field;
 mod frontier;
@@ -24,6 +25,7 @@ mod question;
 mod score;
 mod solver;
 
+pub use advice::{Advice, Aimed, Assumed, Unknown};
 pub use check::Refusal;
 pub use frontier::{PERCENTS, Reached, Step};
 pub use outcome::{Chosen, Lack, Loss, Missed, Plan, Standing, Year};

@@ -20,7 +20,7 @@ use model::{Lang, Process};
 use picture::Picture;
 use table::Table;
 
-pub use shell::style_hash;
+pub use shell::{style, style_hash};
 
 /// What stands at the top of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -17,6 +17,7 @@ mod map_choice;
 mod map_layout;
 mod map_order;
 pub mod numbers;
+pub mod plan;
 mod safe;
 mod sentences;
 pub mod site;

@@ -36,6 +36,12 @@ fn short_tenths(number: u64, lang: Lang) -> String {
     }
 }
 
+/// An amount in tenths of a point: `12,3`, `−4`; the decimal is left out where it is 0.
+pub fn short_points(tenths: i64, lang: Lang) -> String {
+    let minus = if tenths < 0 { "−" } else { "" };
+    format!("{minus}{}", short_tenths(tenths.unsigned_abs(), lang))
+}
+
 /// A share without its sign: `7,5`. A share that is not nothing but would round to 0,0 is
 /// written `< 0,1`, one that is not all but would round to 100,0 `> 99,9`.
 fn bare_percent(share: Ppm, lang: Lang) -> String {
@@ -77,36 +83,7 @@ pub fn between(interval: Interval, lang: Lang) -> String {
 
 /// A date with the name of the month: `23 november 2026`.
 pub fn date(date: Date, lang: Lang) -> String {
-    const NL: [&str; 12] = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
-    let month = lang.pick(&NL, &EN).get(month).copied().unwrap_or_default();
+    let month = model::lang::month(date, lang);
     format!("{}{NBSP}{month}{NBSP}{}", date.day(), date.year())
 }
 

@@ -362,6 +362,7 @@ pub(crate) fn listed(items: &[String], last: Word, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::words::Say;
     use crate::weighing::words::Phrase;
     use std::collections::BTreeSet;
 
@@ -385,6 +386,9 @@ mod tests {
             check(&format!("{word:?}"), word.text(Lang::Nl), word.text(Lang::En));
         }
         for word in Phrase::ALL {
+            check(&format!("{word:?}"), word.text(Lang::Nl), word.text(Lang::En));
+        }
+        for word in Say::ALL {
             check(&format!("{word:?}"), word.text(Lang::Nl), word.text(Lang::En));
         }
     }

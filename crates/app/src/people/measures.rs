@@ -4,7 +4,7 @@ use super::answering::refuse_personal;
 use super::desk::Desk;
 use crate::AppError;
 use catalogue::fault::nearest;
-use records::{Decision, Kept, Measure, MeasureState, Plan, latest};
+use records::{Decision, Kept, Measure, MeasureState};
 use std::collections::BTreeMap;
 
 /// A measure with how far it is.
@@ -110,14 +110,4 @@ pub fn decisions(
 ) -> Result<Vec<Kept<Decision>>, AppError> {
     let (actor, now) = (desk.actor.clone(), desk.now);
     Ok(desk.records.list(&actor, now, organisation)?)
-}
-
-/// The plans that were kept, oldest first; the newest of a title counts.
-pub fn plans(
-    desk: &mut Desk<'_>,
-    organisation: &str,
-) -> Result<BTreeMap<String, Kept<Plan>>, AppError> {
-    let (actor, now) = (desk.actor.clone(), desk.now);
-    let all: Vec<Kept<Plan>> = desk.records.list(&actor, now, organisation)?;
-    Ok(latest(all, |plan| plan.title.clone()))
 }

@@ -62,7 +62,14 @@ pub fn picture_of_round(
     let least_group = standing.least_group();
     let mut processes = Vec::new();
     let none = Vec::new();
-    for process in standing.processes(looked_at(desk, place.as_ref())) {
+    let looked_at = looked_at(desk, (&standing, place.as_ref()), &seats, shown);
+    if looked_at.is_empty() {
+        return Err(AppError::Use(format!(
+            "nobody was asked anything in `{organisation}` and no log was read, so there is nothing to \
+             show; begin with `dijkwacht round add` or `dijkwacht read`"
+        )));
+    }
+    for process in looked_at.iter().copied() {
         let (attractiveness, reason) = attractiveness(desk, &standing, process);
         let replies = replies(process, &seats, &agreed);
         let question = weighing::Question {
@@ -80,7 +87,8 @@ pub fn picture_of_round(
     }
     let remarks = match &place {
         Some(place) => {
-            remarks(desk, organisation, (&standing, place), &seats, &agreed, shown)?
+            let of = (&standing, place, looked_at.as_slice());
+            remarks(desk, organisation, of, &seats, &agreed, shown)?
         }
         None => Vec::new(),
     };
@@ -114,17 +122,27 @@ fn chosen(
     Ok(opened.max_by_key(|place| (place.round.held_on, place.id)))
 }
 
-/// The processes that the profile of the round asks about; without a round all.
-fn looked_at(desk: &Desk<'_>, place: Option<&Place>) -> Vec<Process> {
+/// The processes that are looked at and of which something is known: somebody was asked about
+/// them, or data speak of them. Of the others there is nothing to tell.
+fn looked_at(
+    desk: &Desk<'_>,
+    (standing, place): (&Standing, Option<&Place>),
+    seats: &[Seat],
+    shown: &ShownByProcess,
+) -> Vec<Process> {
     let profile =
         place.and_then(|place| desk.catalogue.profiles.get(&place.round.profile));
-    match profile {
-        Some(profile) => Process::ALL
-            .into_iter()
-            .filter(|process| profile.processes.contains(process))
-            .collect(),
-        None => desk.catalogue.processes.keys().copied().collect(),
-    }
+    let asks = |process: Process| match profile {
+        Some(profile) => profile.processes.contains(&process),
+        None => true,
+    };
+    let known = |process: Process| {
+        let asked = seats.iter().any(|seat| seat.asked.process == process.code());
+        asked || shown.contains_key(&process)
+    };
+    let all =
+        Process::ALL.into_iter().filter(|process| asks(*process) && known(*process));
+    standing.processes(all)
 }
 
 /// What people said of a process, by question.
@@ -161,7 +179,7 @@ const fn group(side: Side) -> Group {
 fn remarks(
     desk: &mut Desk<'_>,
     organisation: &str,
-    (standing, place): (&Standing, &Place),
+    (standing, place, looked_at): (&Standing, &Place, &[Process]),
     seats: &[Seat],
     agreed: &BTreeMap<(String, String), (Said, String)>,
     shown: &ShownByProcess,
@@ -170,7 +188,7 @@ fn remarks(
     let done = done(desk, organisation)?;
     let mut processes = Vec::new();
     let none = Vec::new();
-    for process in standing.processes(looked_at(desk, Some(place))) {
+    for process in looked_at.iter().copied() {
         let here: Vec<&Seat> =
             seats.iter().filter(|seat| seat.asked.process == process.code()).collect();
         let shown = shown.get(&process).unwrap_or(&none);
@@ -198,7 +216,7 @@ fn remarks(
                         shown: shown_of(shown, question.side, &code),
                         earlier: earlier.get(&key).copied(),
                         indicator: None,
-                        measures: done.get(&code).cloned().unwrap_or_default(),
+                        measures: done_in(&done, process, &code),
                         code,
                     }
                 })
@@ -210,7 +228,7 @@ fn remarks(
                 .processes
                 .get(&process)
                 .map_or_else(Vec::new, |item| item.functions.clone()),
-            respondents: here.iter().map(|seat| respondent(seat)).collect(),
+            respondents: here.iter().map(|seat| respondent(desk, seat)).collect(),
             questions,
         });
     }
@@ -246,11 +264,18 @@ fn name_of(seat: &Seat) -> String {
     }
 }
 
-fn respondent(seat: &Seat) -> Respondent {
+/// A part counts as a function where the catalogue knows it, of whatever process; other words
+/// say nothing of where somebody works.
+fn respondent(desk: &Desk<'_>, seat: &Seat) -> Respondent {
+    let known = desk
+        .catalogue
+        .processes
+        .values()
+        .any(|item| item.functions.contains(&seat.asked.part));
     Respondent {
         id: name_of(seat),
         group: group(seat.asked.side),
-        function: Some(seat.asked.part.clone()),
+        function: known.then(|| seat.asked.part.clone()),
     }
 }
 
@@ -317,16 +342,23 @@ fn earlier(
     Ok(all)
 }
 
-/// Measures that are done, by the control or circumstance they work on.
-fn done(
-    desk: &mut Desk<'_>,
-    organisation: &str,
-) -> Result<BTreeMap<String, Vec<MeasureDone>>, AppError> {
+/// Measures that are done, each with the process it was for, by the control they lift.
+type DoneMeasures = BTreeMap<String, Vec<(Option<Process>, MeasureDone)>>;
+
+/// What was done for a control in a process: for this one, or for all of them.
+fn done_in(done: &DoneMeasures, process: Process, code: &str) -> Vec<MeasureDone> {
+    let all = done.get(code).into_iter().flatten();
+    all.filter(|(of, _)| of.is_none_or(|of| of == process))
+        .map(|(_, measure)| measure.clone())
+        .collect()
+}
+
+fn done(desk: &mut Desk<'_>, organisation: &str) -> Result<DoneMeasures, AppError> {
     let (actor, now) = (desk.actor.clone(), desk.now);
     let measures: Vec<Kept<Measure>> = desk.records.list(&actor, now, organisation)?;
     let states: Vec<Kept<MeasureState>> = desk.records.list(&actor, now, organisation)?;
     let newest = latest(states, |state| state.measure);
-    let mut all: BTreeMap<String, Vec<MeasureDone>> = BTreeMap::new();
+    let mut all = DoneMeasures::new();
     for kept in measures {
         let Some(state) = newest.get(&kept.id) else { continue };
         if state.entry.status != MeasureStatus::Done {
@@ -338,7 +370,8 @@ fn done(
         let Some(item) = desk.catalogue.measures.get(&kept.entry.code) else { continue };
         for raise in &item.raises {
             let one = MeasureDone { code: kept.entry.code.clone(), on, to: raise.to };
-            all.entry(raise.control.clone()).or_default().push(one);
+            let of = kept.entry.process.as_ref().and_then(|code| code.parse().ok());
+            all.entry(raise.control.clone()).or_default().push((of, one));
         }
     }
     Ok(all)

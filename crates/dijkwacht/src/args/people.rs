@@ -285,6 +285,16 @@ The file is a CSV with the columns process;part;side;person;seats (person or sea
         #[command(flatten)]
         who: Who,
     },
+    /// Write reminders for whoever has still to answer: a mail each in a folder, or an iCalendar
+    /// with the closing day. Nothing is sent.
+    #[command(after_help = "\
+Examples:
+  dijkwacht round remind 2 --mails reminders --sender \"Lies <lies@dijkveen.example>\" --addresses addresses.csv
+  dijkwacht round remind 2 --calendar closing.ics
+
+The file of addresses is a CSV with the columns person;address. It is read and not kept. A mail
+without an address is a draft.")]
+    Remind(Remind),
     /// Show how the answers lie, for the meeting; counts only above the least group.
     Spread {
         /// The round.
@@ -332,6 +342,35 @@ Examples:
         #[command(flatten)]
         who: Who,
     },
+}
+
+/// What reminders are written.
+#[derive(Debug, Args)]
+pub(crate) struct Remind {
+    /// The round.
+    pub(crate) round: i64,
+    /// Addresses by person.
+    #[arg(long, value_name = "FILE", requires = "mails")]
+    pub(crate) addresses: Option<PathBuf>,
+    /// The folder of mails (.eml); made where it is absent.
+    #[arg(
+        long,
+        value_name = "DIR",
+        required_unless_present = "calendar",
+        requires = "sender"
+    )]
+    pub(crate) mails: Option<PathBuf>,
+    /// Who sends them: an address, or "Name <address>".
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) sender: Option<String>,
+    /// Where questions are answered, for in the mail.
+    #[arg(long, value_name = "URL", default_value = "")]
+    pub(crate) link: String,
+    /// The iCalendar with the closing day.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) calendar: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) who: Who,
 }
 
 /// Who is asked about what.
@@ -434,8 +473,30 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PlanVerb {
+    /// Find the measures that lower the shortfall most within the hours there are.
+    #[command(after_help = "\
+Examples:
+  dijkwacht plan propose --hours 60 --hours-yearly 30 --euros 10000
+  dijkwacht plan propose --hours 60,40 --must M012 --not M031 --later M044=2
+  dijkwacht plan propose --hours 60 --keep \"Plan 2026\"
+
+Several years are separated by commas; what is left out has no limit.")]
+    Propose(Propose),
     /// List the plans that were kept.
     List {
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Take up the measures of a plan that was kept: each gets an owner and dates afterwards.
+    Adopt {
+        /// The plan, by its title.
+        title: String,
+        /// The function that owns them until another is named.
+        #[arg(long, default_value = "coordinator")]
+        owner: String,
+        /// When the first year begins.
+        #[arg(long, value_name = "DATE")]
+        from: Date,
         #[command(flatten)]
         who: Who,
     },
@@ -483,8 +544,26 @@ pub(crate) enum PlanVerb {
         #[command(flatten)]
         who: Who,
     },
-    /// List the measures that were taken up.
+    /// List the measures that were taken up, or write them as CSV, workbook or iCalendar.
+    #[command(after_help = "\
+Examples:
+  dijkwacht plan measures
+  dijkwacht plan measures --csv measures.csv --xlsx measures.xlsx --calendar measures.ics")]
     Measures {
+        /// Write a CSV that opens right in a Dutch spreadsheet.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+        /// Write a workbook.
+        #[arg(long, value_name = "FILE")]
+        xlsx: Option<PathBuf>,
+        /// Write an iCalendar.
+        #[arg(long, value_name = "FILE")]
+        calendar: Option<PathBuf>,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Show what measures that are done should bring, beside what was said and shown since.
+    Effect {
         #[command(flatten)]
         who: Who,
     },
@@ -516,6 +595,46 @@ Examples:
         #[command(flatten)]
         who: Who,
     },
+}
+
+/// What there is to spend, and what must and must not be in.
+#[derive(Debug, Args)]
+pub(crate) struct Propose {
+    /// Hours for what starts, one number a year.
+    #[arg(long, value_name = "N,…", value_delimiter = ',', required = true)]
+    pub(crate) hours: Vec<u64>,
+    /// Hours a year for what runs, one number a year.
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    pub(crate) hours_yearly: Vec<u64>,
+    /// Whole euros, one number a year.
+    #[arg(long, value_name = "N,…", value_delimiter = ',')]
+    pub(crate) euros: Vec<u64>,
+    /// How many organisations carry a shared measure together, your own included.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) partners: u32,
+    /// A measure that must be in; may be given more than once.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) must: Vec<String>,
+    /// A measure that must not.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) not: Vec<String>,
+    /// A measure not before a year: CODE=YEAR, the first year being 1.
+    #[arg(long, value_name = "CODE=YEAR")]
+    pub(crate) later: Vec<String>,
+    /// The round; without it the last one.
+    #[arg(long, value_name = "N")]
+    pub(crate) round: Option<i64>,
+    /// Only these processes; may be given more than once.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) process: Vec<Process>,
+    /// Keep it in the records under this name.
+    #[arg(long, value_name = "TITLE")]
+    pub(crate) keep: Option<String>,
+    /// Write it as one HTML file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) who: Who,
 }
 
 #[derive(Debug, Subcommand)]

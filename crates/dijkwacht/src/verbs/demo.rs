@@ -3,6 +3,9 @@
 //! The files go through the same readers, the same bindings and the same rules as those of a
 //! real municipality.
 
+mod people;
+mod story;
+
 use crate::terminal::Terminal;
 use crate::verbs::write_file;
 use app::{AppError, EvaluateRequest, Office, Progress as _, ReadRequest};
@@ -36,6 +39,7 @@ pub(super) fn run(wanted: &Wanted<'_>, terminal: &Terminal) -> Result<(), AppErr
     let town = Town::build(&wanted.settings);
     bar.end();
     let requests = write_sources(&town, wanted, terminal)?;
+    story::write(&office, &town, wanted, &requests, terminal)?;
     for request in &requests {
         app::read(&office, request, &mut terminal.bar())?;
     }
@@ -88,7 +92,13 @@ fn own_folder(dir: &Path) -> Result<(), AppError> {
             Ok(()) | Err(_) => {}
         }
     }
-    for old in ["latest.json", "pseudonym.key"] {
+    for old in [
+        "latest.json",
+        "pseudonym.key",
+        "records.sqlite",
+        "records.sqlite-wal",
+        "records.sqlite-shm",
+    ] {
         match fs::remove_file(dir.join(old)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(failed(error));

@@ -4,7 +4,9 @@
 mod answer;
 mod organisation;
 mod plan;
+mod propose;
 mod records;
+mod remind;
 mod round;
 mod words;
 

@@ -42,6 +42,20 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
+    /// One process, or all. How firm the order is stays that among all.
+    fn only(mut self, process: Option<Process>) -> Self {
+        let Some(process) = process else { return self };
+        let keep = |weighings: &mut Weighings| {
+            weighings.processes.retain(|one| one.weighing.process == process);
+        };
+        keep(&mut self.weighings);
+        if let Some(before) = &mut self.before {
+            keep(before);
+        }
+        self.remarks.retain(|outcome| outcome.process == Some(process));
+        self
+    }
+
     fn material<'a>(
         &'a self,
         office: &'a Office,
@@ -79,6 +93,7 @@ pub(super) fn run(
     } else {
         None
     };
+    let weighed = weighed.map(|weighed| weighed.only(wanted.process));
     let shown: Vec<Picture> = pictures
         .into_iter()
         .filter(|picture| wanted.process.is_none_or(|process| picture.process == process))

@@ -9,6 +9,11 @@ use sha2::{Digest, Sha256};
 const STYLE: &str =
     concat!(include_str!("style.css"), include_str!("../weighing/style.css"));
 
+/// The content of the `<style>` element, for a page that holds parts of a report.
+pub const fn style() -> &'static str {
+    STYLE
+}
+
 /// The SHA-256 of the content of the `<style>` element in base64, for a content security
 /// policy: `style-src 'sha256-…'`.
 pub fn style_hash() -> String {

@@ -5,9 +5,10 @@
 use access::Role;
 use app::AppError;
 use app::people::{
-    self, AgreedAnswer, Answer, Assignment, Decision, Desk, Evidence, Measure, MeasureState,
-    MeasureStatus, Membership, Organisation, OrganisationKind, ProcessInScope, Registry,
-    Respondents, Round, RoundStatus, Said, Session, Sheet, Side, SizeClass, Track,
+    self, AgreedAnswer, Answer, Assignment, Decision, Desk, Evidence, Measure,
+    MeasureState, MeasureStatus, Membership, Organisation, OrganisationKind,
+    ProcessInScope, Registry, Respondents, Round, RoundStatus, Said, Session, Sheet,
+    Side, SizeClass, Track,
 };
 use catalogue::Catalogue;
 use jiff::Timestamp;
@@ -30,7 +31,12 @@ const OFFICE: [(&str, Role); 7] = [
 /// What the office does with what people said, at its place in the story.
 pub(super) trait Office {
     /// Draws the picture of a round that was spoken about, and keeps it.
-    fn picture(&mut self, desk: &mut Desk<'_>, round: usize, id: i64) -> Result<(), AppError>;
+    fn picture(
+        &mut self,
+        desk: &mut Desk<'_>,
+        round: usize,
+        id: i64,
+    ) -> Result<(), AppError>;
     /// Makes the plan on a round and keeps it; gives its number.
     fn plan(
         &mut self,
@@ -83,10 +89,13 @@ fn story(told: &told::Organisation) -> Vec<(Moment, Act<'_>)> {
     let mut acts = Vec::new();
     for (number, round) in told.rounds.iter().enumerate() {
         for state in &round.states {
-            acts.push((state.at, match state.status {
-                told::RoundStatus::Prepared => Act::Prepare(number),
-                later => Act::Status(number, later),
-            }));
+            acts.push((
+                state.at,
+                match state.status {
+                    told::RoundStatus::Prepared => Act::Prepare(number),
+                    later => Act::Status(number, later),
+                },
+            ));
         }
         acts.extend(round.answers.iter().map(|one| (one.at, Act::Answer(number, one))));
         acts.extend(round.agreed.iter().map(|one| (one.at, Act::Agree(number, one))));

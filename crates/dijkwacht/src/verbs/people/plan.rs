@@ -1,7 +1,8 @@
 //! `dijkwacht plan`.
 
 use super::organisation::kept;
-use super::{House, with, words};
+use super::records::written;
+use super::{House, propose, with, words};
 use crate::args::people::{PlanVerb, Who};
 use crate::terminal::Terminal;
 use app::AppError;
@@ -21,6 +22,11 @@ pub(crate) fn run(
 ) -> Result<(), AppError> {
     use PlanVerb as V;
     match verb {
+        V::Propose(wanted) => propose::propose(wanted, overlay, terminal),
+        V::Adopt { title, owner, from, who } => {
+            propose::take(title, (owner, *from), who, overlay, terminal)
+        }
+        V::Effect { who } => propose::effect(who, overlay, terminal),
         V::List { who } => list(who, overlay, terminal),
         V::Add { code, process, owner, starts, due, every_months, who } => {
             let entry = Measure {
@@ -30,12 +36,10 @@ pub(crate) fn run(
                 recurring_months: *every_months,
             };
             let first = |measure| MeasureState {
-                measure,
-                status: MeasureStatus::Planned,
                 owner_role: owner.clone(),
                 starts_on: *starts,
                 due_on: *due,
-                note: String::new(),
+                ..nothing_yet(measure)
             };
             kept(
                 with(who, overlay, |desk, of| take_up(desk, of, &entry, first))?,
@@ -43,66 +47,61 @@ pub(crate) fn run(
             )
         }
         V::Set { measure: id, status, owner, starts, due, note, who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            let taken = measure(&mut desk, &organisation, *id)?;
-            let old = taken.state();
-            let state = MeasureState {
-                measure: *id,
-                status: status
-                    .or(old.map(|old| old.status))
-                    .unwrap_or(MeasureStatus::Planned),
-                owner_role: owner
-                    .clone()
-                    .or(old.map(|old| old.owner_role.clone()))
-                    .unwrap_or_default(),
-                starts_on: starts.or(old.and_then(|old| old.starts_on)),
-                due_on: due.or(old.and_then(|old| old.due_on)),
-                note: note.clone().unwrap_or_default(),
-            };
-            kept(move_measure(&mut desk, &organisation, &state)?, terminal)
+            let id = with(who, overlay, |desk, of| {
+                let taken = measure(desk, of, *id)?;
+                let old = taken.state().cloned().unwrap_or_else(|| nothing_yet(*id));
+                let state = MeasureState {
+                    measure: *id,
+                    status: status.unwrap_or(old.status),
+                    owner_role: owner.clone().unwrap_or(old.owner_role),
+                    starts_on: starts.or(old.starts_on),
+                    due_on: due.or(old.due_on),
+                    note: note.clone().unwrap_or_default(),
+                };
+                move_measure(desk, of, &state)
+            })?;
+            kept(id, terminal)
         }
-        V::Measures { who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            let all = measures(&mut desk, &organisation)?;
-            show(&all, desk.catalogue, terminal)
-        }
+        V::Measures { csv, xlsx, calendar, who } => with(who, overlay, |desk, of| {
+            let files = (csv.as_ref(), xlsx.as_ref(), calendar.as_ref());
+            let files = propose::write_measures(desk, of, files, terminal)?;
+            if files.is_empty() {
+                return show(&measures(desk, of)?, desk.catalogue, terminal);
+            }
+            written(&files, terminal)
+        }),
         V::Decide { plan, round, body, on, wording, who } => {
-            let mut house = House::open(who, overlay)?;
-            let (mut desk, organisation) = house.at(who)?;
-            let plan = match plan {
-                Some(title) => Some(plan_of(&mut desk, &organisation, title)?),
-                None => None,
-            };
-            let decision = Decision {
-                round: *round,
-                picture: None,
-                plan,
-                body: body.clone(),
-                decided_on: *on,
-                wording: wording.clone(),
-            };
-            kept(decide(&mut desk, &organisation, &decision)?, terminal)
+            let id = with(who, overlay, |desk, of| {
+                let plan = match plan {
+                    Some(title) => Some(app::people::plan(desk, of, title)?.0),
+                    None => None,
+                };
+                let decision = Decision {
+                    round: *round,
+                    picture: None,
+                    plan,
+                    body: body.clone(),
+                    decided_on: *on,
+                    wording: wording.clone(),
+                };
+                decide(desk, of, &decision)
+            })?;
+            kept(id, terminal)
         }
         V::Decisions { who } => show_decisions(who, overlay, terminal),
     }
 }
 
-/// The number of a plan by its title.
-pub(super) fn plan_of(
-    desk: &mut app::people::Desk<'_>,
-    organisation: &str,
-    title: &str,
-) -> Result<i64, AppError> {
-    let all = plans(desk, organisation)?;
-    all.get(title).map(|kept| kept.id).ok_or_else(|| {
-        let known = all.keys().map(String::as_str);
-        let hint = catalogue::fault::nearest(title, known);
-        AppError::Absent(format!(
-            "there is no plan `{title}` in `{organisation}`; {hint}"
-        ))
-    })
+/// A measure of which nothing was said but that it is planned.
+fn nothing_yet(measure: i64) -> MeasureState {
+    MeasureState {
+        measure,
+        status: MeasureStatus::Planned,
+        owner_role: String::new(),
+        starts_on: None,
+        due_on: None,
+        note: String::new(),
+    }
 }
 
 fn list(who: &Who, overlay: Option<&Path>, terminal: &Terminal) -> Result<(), AppError> {

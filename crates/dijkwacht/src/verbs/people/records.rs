@@ -38,7 +38,7 @@ pub(crate) fn run(
             match out {
                 Some(path) => {
                     write_file(path, &bytes)?;
-                    written(path, terminal)
+                    written(&[path.display().to_string()], terminal)
                 }
                 None => terminal.print(&String::from_utf8_lossy(&bytes)),
             }
@@ -62,7 +62,7 @@ pub(crate) fn backup(
     let mut house = House::open(who, overlay)?;
     let mut desk = house.desk(who)?;
     app::people::backup(&mut desk, target)?;
-    written(target, terminal)
+    written(&[target.display().to_string()], terminal)
 }
 
 pub(crate) fn restore(
@@ -88,15 +88,16 @@ fn done(terminal: &Terminal, nl: &str, en: &str) -> Result<(), AppError> {
     terminal.print(&format!("{}\n", terminal.lang.pick(nl, en)))
 }
 
-fn written(path: &Path, terminal: &Terminal) -> Result<(), AppError> {
-    let path = path.display().to_string();
+/// Says which files were written.
+pub(super) fn written(files: &[String], terminal: &Terminal) -> Result<(), AppError> {
     if terminal.json {
         return terminal
-            .print_json(&json!({ "form": "dijkwacht/written/1", "files": [path] }));
+            .print_json(&json!({ "form": "dijkwacht/written/1", "files": files }));
     }
-    terminal.print(
-        &terminal.choose(format!("Geschreven: {path}\n"), format!("Written: {path}\n")),
-    )
+    let word = terminal.say("Geschreven:", "Written:");
+    let lines: Vec<String> =
+        files.iter().map(|file| format!("{word} {file}\n")).collect();
+    terminal.print(&lines.concat())
 }
 
 /// The ends that an earlier check gave.

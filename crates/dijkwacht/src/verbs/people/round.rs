@@ -64,6 +64,7 @@ pub(crate) fn run(
             }
             terminal.print(&format!("{secret}\n"))
         }
+        V::Remind(wanted) => super::remind::run(wanted, overlay, terminal),
         V::Spread { round, process, who } => {
             spread_of(*round, *process, who, overlay, terminal)
         }
