@@ -1,6 +1,7 @@
 //! The arguments. Others script against them: a verb or an option is never renamed.
 
 pub(crate) mod people;
+pub(crate) mod plan;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use model::{Date, Lang, Process};
@@ -241,7 +242,7 @@ Examples:
     Answer(people::AnswerVerb),
     /// What first within the hours there are; measures in progress; what was decided.
     #[command(subcommand)]
-    Plan(people::PlanVerb),
+    Plan(plan::PlanVerb),
     /// The records as a whole: the log, an archive.
     #[command(subcommand)]
     Records(people::RecordsVerb),

@@ -3,7 +3,8 @@
 use super::organisation::kept;
 use super::records::written;
 use super::{House, propose, with, words};
-use crate::args::people::{PlanVerb, Who};
+use crate::args::people::Who;
+use crate::args::plan::PlanVerb;
 use crate::terminal::Terminal;
 use app::AppError;
 use app::people::{

@@ -2,7 +2,8 @@
 
 use super::House;
 use super::organisation::kept;
-use crate::args::people::{Propose, Who};
+use crate::args::people::Who;
+use crate::args::plan::Propose;
 use crate::terminal::Terminal;
 use crate::verbs::write_file;
 use app::people::{
