@@ -19,6 +19,7 @@ export const visitorPages = [
   { title: "sign in", path: "/inloggen" },
   { title: "sign in, expired", path: "/inloggen?terug=%2Faccount&reden=verlopen" },
   { title: "sign in, signed out", path: "/inloggen?gelukt=uit" },
+  { title: "sign in, broken off", path: "/inloggen?reden=afgebroken" },
   { title: "sign in, empty", path: "/inloggen", submit: send, status: 422 },
   { title: "sign in, wrong", path: "/inloggen", submit: wrongPassword, status: 422 },
   { title: "invitation", path: "/uitnodiging" },

@@ -14,8 +14,8 @@ const OPTIONAL_DATA: [(&str, &str); 2] = [
 /// Where Debian puts the programs of a server of `PostgreSQL`, off the path.
 const SERVER_FOLDER: &str = "/usr/lib/postgresql";
 
-/// What the browser tests need from elsewhere, pinned in its lock file.
-const BROWSER_FOLDER: &str = "tests/browser";
+/// What a browser test and a provider need from elsewhere, pinned in its lock file.
+const NODE_FOLDER: &str = "tests/browser";
 
 /// Where Debian puts the browser; the variable `CHROMIUM` names another one.
 const BROWSER: &str = "/usr/bin/chromium";
@@ -23,7 +23,7 @@ const BROWSER: &str = "/usr/bin/chromium";
 /// Runs all tests of all crates and all doc tests.
 pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     let nextest = workspace.answers("cargo", &["nextest", "--version"]);
-    let browser = prepare_browser(workspace);
+    let node = prepare_node(workspace);
     if nextest {
         workspace.run("cargo", &["nextest", "run", "--workspace"])?;
     } else {
@@ -34,37 +34,38 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     let server = workspace.answers("initdb", &["--version"])
         || std::path::Path::new(SERVER_FOLDER).is_dir();
     let is_there = |path: &str| workspace.root.join(path).is_dir();
-    for remark in skipped(nextest, server, browser, is_there) {
+    for remark in skipped(nextest, server, node, is_there) {
         say::line(&remark);
     }
     say::line("tests: all passed");
     Ok(())
 }
 
-/// Fetches what the browser tests need, where that was not done; why they cannot run, if they
-/// cannot.
-fn prepare_browser(workspace: &Workspace) -> Result<(), String> {
-    let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| BROWSER.to_owned());
-    for program in ["node", "npm", &browser] {
+/// Fetches what the tests that need Node need, where that was not done. Gives what cannot run,
+/// and why.
+fn prepare_node(workspace: &Workspace) -> Option<String> {
+    let all = "the pages in a browser, and signing in at a provider";
+    for program in ["node", "npm"] {
         if !workspace.answers(program, &["--version"]) {
-            return Err(format!("`{program}` is not installed"));
+            return Some(format!("{all}, because `{program}` is not installed"));
         }
     }
-    if workspace.root.join(BROWSER_FOLDER).join("node_modules/playwright-core").is_dir() {
-        return Ok(());
-    }
+    let fetched = workspace.root.join(NODE_FOLDER).join("node_modules/oidc-provider");
     let arguments =
-        ["ci", "--prefix", BROWSER_FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"];
-    workspace
-        .run("npm", &arguments)
-        .map_err(|_failure| "npm could not fetch what tests/browser needs".to_owned())
+        ["ci", "--prefix", NODE_FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"];
+    if !fetched.is_dir() && workspace.run("npm", &arguments).is_err() {
+        return Some(format!("{all}, because npm could not fetch {NODE_FOLDER}"));
+    }
+    let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| BROWSER.to_owned());
+    let is_there = workspace.answers(&browser, &["--version"]);
+    (!is_there).then(|| format!("the pages in a browser, because there is no {browser}"))
 }
 
 /// What was not run, and why; one line each.
 fn skipped(
     nextest: bool,
     server: bool,
-    browser: Result<(), String>,
+    node: Option<String>,
     is_there: impl Fn(&str) -> bool,
 ) -> Vec<String> {
     let mut remarks: Vec<String> = OPTIONAL_DATA
@@ -78,9 +79,7 @@ fn skipped(
                 .to_owned(),
         );
     }
-    if let Err(why) = browser {
-        remarks.push(format!("skipped: the pages in a browser, because {why}"));
-    }
+    remarks.extend(node.map(|what| format!("skipped: {what}")));
     if !nextest {
         remarks.push(
             "note: cargo-nextest is not installed, so `cargo test` ran the tests"
@@ -100,10 +99,9 @@ mod tests {
 
     #[test]
     fn what_is_absent_is_told_with_its_reason() {
-        let told =
-            skipped(false, false, Err("`node` is not installed".to_owned()), |path| {
-                path.ends_with("finance")
-            });
+        let told = skipped(false, false, Some("the pages, because".to_owned()), |path| {
+            path.ends_with("finance")
+        });
         assert_eq!(
             told.first().map(String::as_str),
             Some(
@@ -111,15 +109,17 @@ mod tests {
                  not there"
             )
         );
-        let browser = "skipped: the pages in a browser, because `node` is not installed";
-        assert!(told.iter().any(|line| line == browser), "{told:?}");
+        assert!(
+            told.iter().any(|line| line == "skipped: the pages, because"),
+            "{told:?}"
+        );
         assert_eq!(told.len(), 5);
     }
 
     #[test]
     fn nothing_is_called_skipped_when_all_is_there() {
         assert!(
-            !skipped(true, true, Ok(()), |_| true)
+            !skipped(true, true, None, |_| true)
                 .iter()
                 .any(|line| line.starts_with("skipped"))
         );

@@ -25,6 +25,8 @@ pub enum EventKind {
     SecondStepOn,
     /// A second step was taken away.
     SecondStepOff,
+    /// An account was tied to somebody as a provider knows them.
+    Identified,
     /// An account was closed.
     Closed,
     /// A token was made.
@@ -35,7 +37,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SignIn,
         Self::SecondStep,
         Self::SignOut,
@@ -44,6 +46,7 @@ impl EventKind {
         Self::PasswordChanged,
         Self::SecondStepOn,
         Self::SecondStepOff,
+        Self::Identified,
         Self::Closed,
         Self::TokenMade,
         Self::TokenEnded,
@@ -60,6 +63,7 @@ impl EventKind {
             Self::PasswordChanged => "password-changed",
             Self::SecondStepOn => "second-step-on",
             Self::SecondStepOff => "second-step-off",
+            Self::Identified => "identified",
             Self::Closed => "closed",
             Self::TokenMade => "token-made",
             Self::TokenEnded => "token-ended",
@@ -144,6 +148,7 @@ impl Accounts {
             ("DELETE FROM sessions WHERE seen_at <= ?1", now - terms.idle),
             ("DELETE FROM devices WHERE seen_at <= ?1", now - crate::device::KNOWN),
             ("DELETE FROM invitations WHERE ends_at <= ?1", now),
+            ("DELETE FROM departures WHERE made_at <= ?1", now - terms.whole),
             ("DELETE FROM tokens WHERE ends_at <= ?1", now),
             ("DELETE FROM events WHERE at <= ?1", now - keep),
         ];

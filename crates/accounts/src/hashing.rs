@@ -55,6 +55,8 @@ impl Hashing {
 
     /// Whether a password belongs to a hash; takes as long where there is no hash, and says no.
     pub(crate) fn verify(&self, password: &str, hash: Option<&str>) -> bool {
+        // an account without a password is judged as none is, in the same time
+        let hash = hash.filter(|hash| !hash.is_empty());
         let against = hash.unwrap_or(&self.decoy);
         let Ok(parsed) = PasswordHash::new(against) else { return false };
         let is_right = self
@@ -104,5 +106,6 @@ mod tests {
     fn nobody_has_the_password_of_the_decoy() {
         let hashing = Hashing::new().unwrap();
         assert!(!hashing.verify("nobody has this password", None));
+        assert!(!hashing.verify("nobody has this password", Some("")));
     }
 }

@@ -141,7 +141,7 @@ impl Accounts {
     }
 
     /// Makes the account of an invitation, or gives the one that is there a new password and
-    /// takes its second step away; the code is used up. `own` is the name and the name shown
+    /// takes its second step and its ties to a provider away; the code is used up. `own` is the name and the name shown
     /// that the owner of the first account chose; it does not count otherwise.
     pub fn accept(
         &self,
@@ -190,7 +190,7 @@ impl Accounts {
                 params![name, display, password, now.as_second()],
             )
             .map_err(broken(doing))?;
-        for table in ["sessions", "devices", "recovery_codes", "tokens"] {
+        for table in ["sessions", "devices", "recovery_codes", "tokens", "identities"] {
             let statement = format!(
                 "DELETE FROM {table} WHERE user = (SELECT id FROM users WHERE name = ?1)"
             );

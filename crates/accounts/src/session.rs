@@ -7,6 +7,7 @@ use crate::user::{COLUMNS, read_user};
 use crate::{Accounts, AccountsError, EventKind, User};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
+use std::collections::BTreeSet;
 
 /// A session is written as seen at most once in this time, so that reading stays cheap.
 const SEEN_AT_MOST_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -52,6 +53,8 @@ pub struct Session {
     pub stage: Stage,
     /// When it ends whatever happens.
     pub ends_at: Timestamp,
+    /// The groups that the provider gave at sign-in; none where a password did.
+    pub groups: BTreeSet<String>,
 }
 
 impl Accounts {
@@ -65,7 +68,7 @@ impl Accounts {
         let hash = hash(token);
         let base = self.base();
         let question = format!(
-            "SELECT {COLUMNS}, is_whole, sessions.made_at, seen_at FROM sessions
+            "SELECT {COLUMNS}, is_whole, sessions.made_at, seen_at, groups FROM sessions
              JOIN users ON users.id = sessions.user
              WHERE hash = ?1 AND users.closed_at IS NULL"
         );
@@ -75,12 +78,15 @@ impl Accounts {
                 asked
                     .query_row([hash], |row| {
                         let moments: (i64, i64) = (row.get(6)?, row.get(7)?);
-                        Ok((read_user(row)?, row.get::<_, bool>(5)?, moments))
+                        let groups: String = row.get(8)?;
+                        Ok((read_user(row)?, row.get::<_, bool>(5)?, moments, groups))
                     })
                     .optional()
             })
             .map_err(broken(doing))?;
-        let Some((user, is_whole, (made_at, seen_at))) = found else { return Ok(None) };
+        let Some((user, is_whole, (made_at, seen_at), groups)) = found else {
+            return Ok(None);
+        };
         let moment = |second| {
             Timestamp::from_second(second)
                 .map_err(|cause| AccountsError::broken(doing, cause))
@@ -102,7 +108,9 @@ impl Accounts {
             )
             .map_err(broken("keep a session"))?;
         }
-        Ok(Some(Session { user, stage, ends_at }))
+        let groups =
+            groups.lines().filter(|group| !group.is_empty()).map(str::to_owned).collect();
+        Ok(Some(Session { user, stage, ends_at, groups }))
     }
 
     /// Makes a session with a token that nobody had before. An older session of the same

@@ -1,5 +1,6 @@
 use super::*;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 const PASSWORD: &str = "fiets wolk kaas dinsdag";
@@ -316,6 +317,77 @@ fn a_browser_left_open_gives_no_guesses_at_the_password() {
         AccountsError::Wait(1),
         "nothing is learnt meanwhile"
     );
+}
+
+/// Somebody as a provider knows them.
+fn provided<'a>(
+    subject: &'a str,
+    name: &'a str,
+    groups: &'a BTreeSet<String>,
+) -> Provided<'a> {
+    Provided { issuer: "https://idp.example", subject, name, display: "Ada", groups }
+}
+
+#[test]
+fn a_browser_comes_back_once_in_time_and_as_itself() {
+    let accounts = with(&[]);
+    let away = Away {
+        nonce: "n".to_owned(),
+        verifier: "v".to_owned(),
+        back: "/account".to_owned(),
+    };
+    let back = |state, browser, second| {
+        accounts.welcome_back(state, browser, at(second)).unwrap()
+    };
+    accounts.send_away("state", "cookie", &away, at(0)).unwrap();
+    assert_eq!(back("state", "cookie of another", 1), None);
+    assert_eq!(back("another state", "cookie", 1), None);
+    assert_eq!(back("state", "cookie", 1), Some(away.clone()));
+    assert_eq!(back("state", "cookie", 2), None, "it is good once");
+    accounts.send_away("late", "cookie", &away, at(0)).unwrap();
+    assert_eq!(back("late", "cookie", 15 * 60), None);
+}
+
+#[test]
+fn who_a_provider_names_gets_an_account_without_a_password() {
+    let accounts = with(&[]);
+    let groups = BTreeSet::from(["iedereen".to_owned(), "beheer".to_owned()]);
+    let enter = |who: &Provided<'_>| accounts.enter_provided(who, None, &here(), at(1));
+    let entered = enter(&provided("1", "Ada@Dijkveen.example", &groups)).unwrap();
+    let session = accounts.session(entered.session.reveal(), at(2)).unwrap().unwrap();
+    assert_eq!(session.user.name, "ada@dijkveen.example");
+    assert_eq!(session.groups, groups);
+    // another address, the same person
+    let again = enter(&provided("1", "a.devries@dijkveen.example", &groups)).unwrap();
+    let session = accounts.session(again.session.reveal(), at(2)).unwrap().unwrap();
+    assert_eq!(session.user.name, "ada@dijkveen.example");
+    for password in ["", PASSWORD, "nobody has this password"] {
+        let name = "ada@dijkveen.example";
+        let refused = accounts.sign_in(&attempt(name, password), &here(), at(3));
+        assert_eq!(refused.unwrap_err(), SignInError::Wrong);
+    }
+    // another person, the same address
+    let other = enter(&provided("2", "ada@dijkveen.example", &groups)).unwrap_err();
+    assert_eq!(other, AccountsError::Taken("ada@dijkveen.example".to_owned()));
+}
+
+#[test]
+fn a_provider_takes_over_no_account_with_a_password_but_for_its_owner() {
+    let accounts = with(&["ada", "bob"]);
+    let groups = BTreeSet::new();
+    let enter = |owner: Option<&str>| {
+        let who = provided("1", "ada", &groups);
+        let owner = owner.map(|name| accounts.user(name).unwrap().unwrap());
+        accounts.enter_provided(&who, owner.as_ref(), &here(), at(1))
+    };
+    let taken = AccountsError::Taken("ada".to_owned());
+    assert_eq!(enter(None).unwrap_err(), taken);
+    assert_eq!(enter(Some("bob")).unwrap_err(), taken);
+    assert!(enter(Some("ada")).is_ok());
+    assert!(enter(None).is_ok(), "from now on they are one");
+    assert!(accounts.sign_in(&attempt("ada", PASSWORD), &here(), at(2)).is_ok());
+    accounts.close("ada", "bob", at(3)).unwrap();
+    assert_eq!(enter(None).unwrap_err(), AccountsError::Unknown("ada".to_owned()));
 }
 
 #[test]

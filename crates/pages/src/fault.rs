@@ -10,6 +10,7 @@ use crate::{Incident, RegistrarError};
 use accounts::AccountsError;
 use axum::http::{Method, StatusCode};
 use maud::{Markup, html};
+use openid::OpenIdError;
 use words::Words;
 
 /// Why a page is not given.
@@ -40,6 +41,8 @@ pub(crate) enum Fault {
     /// Something went wrong that is not the fault of who asks; the reason is for whoever
     /// keeps the installation.
     Broken(String),
+    /// The provider at which somebody signs in did not do its part; the reason as above.
+    Elsewhere(String),
 }
 
 impl From<AccountsError> for Fault {
@@ -48,6 +51,12 @@ impl From<AccountsError> for Fault {
             AccountsError::Wait(seconds) => Self::TooMany(seconds),
             other => Self::Broken(other.to_string()),
         }
+    }
+}
+
+impl From<OpenIdError> for Fault {
+    fn from(error: OpenIdError) -> Self {
+        Self::Elsewhere(error.to_string())
     }
 }
 
@@ -74,6 +83,7 @@ impl Fault {
             Self::Slow,
             Self::TooMany(8),
             Self::Broken("the disk is full".to_owned()),
+            Self::Elsewhere("the disk is full".to_owned()),
         ]
     }
 
@@ -90,6 +100,7 @@ impl Fault {
             Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Elsewhere(_) => StatusCode::BAD_GATEWAY,
         }
     }
 
@@ -98,7 +109,7 @@ impl Fault {
         if self == Self::SignIn {
             return to_sign_in(visit);
         }
-        if let Self::Broken(reason) = &self {
+        if let Self::Broken(reason) | Self::Elsewhere(reason) = &self {
             visit.state.tell(&Incident {
                 trace: visit.trace.as_str().to_owned(),
                 request: visit.request_line(),
@@ -106,7 +117,7 @@ impl Fault {
             });
         }
         let words = Words::of(&self, visit.lang);
-        let is_broken = matches!(self, Self::Broken(_) | Self::Slow);
+        let is_broken = matches!(self, Self::Broken(_) | Self::Elsewhere(_) | Self::Slow);
         let answer = Answer::page(words.title, page(visit, &words, is_broken))
             .with_status(self.status());
         match self {

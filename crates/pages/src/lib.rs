@@ -34,7 +34,7 @@ pub use routes::table;
 pub use serve::Server;
 pub use settings::{Address, AddressFault, Settings};
 pub use site::{Document, Site, router};
-pub use state::{Incident, State};
+pub use state::{GroupGrant, Incident, State};
 
 #[cfg(test)]
 mod tests;

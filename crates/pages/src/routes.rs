@@ -4,8 +4,8 @@
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
-    account, help, invitation, language, organisation, second_step, sign_in, start,
-    style, well_known,
+    account, help, invitation, language, organisation, provided, second_step, sign_in,
+    start, style, well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -114,6 +114,8 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::post("/inloggen", Needs::Nothing, sign_in::enter),
     Route::get("/inloggen/code", Needs::Code, sign_in::show_code),
     Route::post("/inloggen/code", Needs::Code, sign_in::enter_code),
+    Route::get("/inloggen/organisatie", Needs::Nothing, provided::leave),
+    Route::get("/inloggen/terug", Needs::Nothing, provided::arrive),
     Route::post("/uitloggen", Needs::Account, sign_in::leave),
     Route::get("/uitnodiging", Needs::Nothing, invitation::show),
     Route::post("/uitnodiging", Needs::Nothing, invitation::look_up),

@@ -1,9 +1,12 @@
 //! What all requests share.
 
 use crate::{Registrar, Settings};
+use access::Grant;
 use accounts::Accounts;
 use dress::Dress;
 use jiff::Timestamp;
+use openid::Provider;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Something went wrong that the person at the screen can do nothing about. The page shows
@@ -24,6 +27,15 @@ impl fmt::Display for Incident {
     }
 }
 
+/// What a group of the provider gives in this installation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupGrant {
+    /// The group, to the letter as the provider names it.
+    pub group: String,
+    /// What everybody in it may.
+    pub grant: Grant,
+}
+
 type Clock = dyn Fn() -> Timestamp + Send + Sync;
 type Tell = dyn Fn(&Incident) + Send + Sync;
 
@@ -33,6 +45,8 @@ pub struct State {
     pub(crate) accounts: Accounts,
     pub(crate) registrar: Box<dyn Registrar>,
     pub(crate) dress: Dress,
+    pub(crate) provider: Option<Provider>,
+    groups: Vec<GroupGrant>,
     clock: Box<Clock>,
     tell: Box<Tell>,
 }
@@ -59,9 +73,27 @@ impl State {
             accounts,
             registrar: Box::new(registrar),
             dress,
+            provider: None,
+            groups: Vec::new(),
             clock: Box::new(clock),
             tell: Box::new(tell),
         }
+    }
+
+    /// The same with a provider at which people may sign in, and what its groups give: beside
+    /// the grants in the records, for as long as a session lasts.
+    #[must_use]
+    pub fn with_provider(self, provider: Provider, groups: Vec<GroupGrant>) -> Self {
+        Self { provider: Some(provider), groups, ..self }
+    }
+
+    /// What groups of the provider give.
+    pub(crate) fn grants_of(&self, groups: &BTreeSet<String>) -> Vec<Grant> {
+        self.groups
+            .iter()
+            .filter(|given| groups.contains(&given.group))
+            .map(|given| given.grant.clone())
+            .collect()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

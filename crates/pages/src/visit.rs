@@ -164,7 +164,8 @@ impl Visit {
         self.who = match found.stage {
             Stage::SecondStep => Who::HalfIn,
             Stage::Whole => {
-                let actor = self.state.registrar.actor(&found.user.name)?;
+                let mut actor = self.state.registrar.actor(&found.user.name)?;
+                actor.grants.extend(self.state.grants_of(&found.groups));
                 Who::Person(Person { user: found.user, actor, session })
             }
         };
@@ -173,13 +174,16 @@ impl Visit {
 
     /// Whether a form carries the token of this browser.
     pub(crate) fn has_guard(&self) -> bool {
-        let cookie = match self.who {
+        self.browser_cookie()
+            .is_some_and(|cookie| guard::is_token(self.fields.get(guard::FIELD), cookie))
+    }
+
+    /// The cookie that only this browser has: of its session, or of its visit.
+    pub(crate) fn browser_cookie(&self) -> Option<&str> {
+        self.cookies.get(match self.who {
             Who::Visitor => Cookie::Visitor,
             Who::HalfIn | Who::Person(_) => Cookie::Session,
-        };
-        self.cookies
-            .get(cookie)
-            .is_some_and(|cookie| guard::is_token(self.fields.get(guard::FIELD), cookie))
+        })
     }
 
     /// Who is in; a fault where nobody is, which the gate has ruled out for most routes.

@@ -68,6 +68,11 @@ fn a_port_in_use_is_an_error() {
     assert!(Server::bind(Site::default(), taken).is_err());
 }
 
+/// Serves the application; gives its address.
+fn application() -> SocketAddr {
+    town::serve(town::free_address(), |state| state)
+}
+
 /// The value of a cookie that an answer gives.
 fn cookie<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     let begin = format!("set-cookie: {name}=");
@@ -108,7 +113,7 @@ fn sign_in(address: SocketAddr) -> String {
 
 #[test]
 fn somebody_comes_in_and_sees_their_organisations() {
-    let address = town::served();
+    let address = application();
     let session = sign_in(address);
     let start = get_as(address, "/", &session);
     assert!(start.starts_with("HTTP/1.1 200"), "{start}");
@@ -120,7 +125,7 @@ fn somebody_comes_in_and_sees_their_organisations() {
 
 #[test]
 fn a_body_that_is_too_large_is_refused_before_it_is_read() {
-    let address = town::served();
+    let address = application();
     let head = format!(
         "POST /inloggen HTTP/1.1\r\nHost: {address}\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 99999999\r\n\r\n"
@@ -132,7 +137,7 @@ fn a_body_that_is_too_large_is_refused_before_it_is_read() {
 
 #[test]
 fn many_at_once_are_all_answered() {
-    let address = town::served();
+    let address = application();
     let session = sign_in(address);
     let asking: Vec<_> = (0..200)
         .map(|_| {
@@ -148,7 +153,7 @@ fn many_at_once_are_all_answered() {
 
 #[test]
 fn what_is_no_request_ends_the_connection() {
-    let address = town::served();
+    let address = application();
     for nonsense in [
         "\x16\x03\x01\x02\x00\x01\r\n\r\n",
         "GET\r\n\r\n",

@@ -24,6 +24,7 @@ impl Words {
             Fault::TooMany(seconds) => too_many(lang, *seconds),
             Fault::Slow => slow(lang),
             Fault::Broken(_) => broken(lang),
+            Fault::Elsewhere(_) => elsewhere(lang),
         }
     }
 
@@ -140,6 +141,23 @@ fn broken(lang: Lang) -> Words {
         lang.pick(
             "Probeer het over een paar minuten nog een keer. Blijft het misgaan, geef dan het kenmerk hieronder door.",
             "Try again in a few minutes. If it goes on, pass on the reference below.",
+        ),
+    )
+}
+
+fn elsewhere(lang: Lang) -> Words {
+    Words::new(
+        lang.pick(
+            "Inloggen bij je organisatie lukte niet",
+            "Signing in at your organisation did not work",
+        ),
+        lang.pick(
+            "De inlogdienst van je organisatie gaf geen bruikbaar antwoord. Je bent niet ingelogd.",
+            "The sign-in service of your organisation gave no usable answer. You are not signed in.",
+        ),
+        lang.pick(
+            "Probeer het over een paar minuten nog een keer. Blijft het misgaan, geef dan het kenmerk hieronder door aan de beheerder.",
+            "Try again in a few minutes. If it goes on, pass on the reference below to the administrator.",
         ),
     )
 }

@@ -1,5 +1,6 @@
 //! An application with a clock that is turned by hand, and a browser that keeps cookies.
 
+use crate::GroupGrant;
 use crate::{
     Address, Incident, Organisation, Registrar, RegistrarError, Settings, State, app,
 };
@@ -10,6 +11,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use dress::Dress;
 use jiff::Timestamp;
+use openid::{ClientKey, Provider};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -110,6 +112,13 @@ impl Bench {
             move || Timestamp::from_second(clock.load(Ordering::SeqCst)).unwrap(),
             move |incident: &Incident| ear.lock().unwrap().push(incident.clone()),
         );
+        let state = state.with_provider(
+            silent_provider(),
+            vec![GroupGrant {
+                group: "dijkwacht-lezers".to_owned(),
+                grant: Grant::organisation(Role::Reader, "dijkveen"),
+            }],
+        );
         Self { state: Arc::new(state), notes, told, seconds }
     }
 
@@ -153,6 +162,23 @@ impl Bench {
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
         browser
     }
+}
+
+/// A provider that is never there.
+fn silent_provider() -> Provider {
+    let settings = openid::Settings {
+        title: "Gemeente <Dijkveen>".to_owned(),
+        issuer: "http://127.0.0.1:9".to_owned(),
+        client: "dijkwacht".to_owned(),
+        key: ClientKey::Secret("s".to_owned()),
+        redirect: "https://dijkwacht.example/inloggen/terug".to_owned(),
+        scopes: vec!["openid".to_owned()],
+        level: None,
+        name_claim: "email".to_owned(),
+        groups_claim: Some("groups".to_owned()),
+        authorities: None,
+    };
+    Provider::new(settings).unwrap()
 }
 
 /// An answer, read.

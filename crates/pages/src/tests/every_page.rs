@@ -58,7 +58,9 @@ fn check(path: &str, lang: Lang, html: &str, browser: &mut Browser) {
             assert!(unique.contains(target), "{told}: {link}");
         } else if link.starts_with('/') {
             let status = browser.get(&link.replace("&amp;", "&")).status;
-            assert!(status.as_u16() < 400, "{told}: {link} gives {status}");
+            // the provider of the tests is never there
+            let is_away = link.starts_with("/inloggen/organisatie") && status == 502;
+            assert!(status.as_u16() < 400 || is_away, "{told}: {link} gives {status}");
         }
     }
 }
@@ -114,7 +116,7 @@ fn every_fault_has_a_page_that_says_what_to_do() {
             statuses.insert(status);
         }
     }
-    let expected = [400, 403, 404, 405, 413, 415, 421, 429, 500, 503];
+    let expected = [400, 403, 404, 405, 413, 415, 421, 429, 500, 502, 503];
     assert_eq!(statuses.into_iter().collect::<Vec<_>>(), expected);
 }
 

@@ -208,3 +208,78 @@ fn a_form_sent_after_the_session_ended_says_that_it_was_not_kept() {
         [("naam", "ada"), ("wachtwoord", PASSWORD), ("terug", "/account/wachtwoord")];
     assert_eq!(browser.post("/inloggen", &fields).location(), "/account/wachtwoord");
 }
+
+#[test]
+fn a_provider_that_is_silent_is_told_and_lets_nobody_in() {
+    let bench = Bench::new();
+    let mut browser = bench.browser();
+    let page = browser.get("/inloggen?terug=%2Faccount");
+    let link = "/inloggen/organisatie?terug=%2Faccount";
+    assert!(page.body.contains(&format!("href=\"{link}\"")), "{}", page.body);
+    assert!(page.body.contains("Inloggen via Gemeente &lt;Dijkveen&gt;"));
+    let reply = browser.get(link);
+    assert_eq!(reply.status, StatusCode::BAD_GATEWAY);
+    assert!(reply.body.contains("Inloggen bij je organisatie lukte niet"));
+    let told = bench.told.lock().unwrap().first().unwrap().reason.clone();
+    assert!(
+        told.starts_with("the provider was asked for what it says of itself"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_comes_back_without_having_left_is_not_believed() {
+    let bench = Bench::new();
+    let mut browser = bench.browser();
+    for query in ["", "?code=x", "?code=x&state=y", "?error=access_denied&state=y"] {
+        let reply = browser.get(&format!("/inloggen/terug{query}"));
+        assert_eq!(reply.location(), "/inloggen?reden=afgebroken", "{query}");
+    }
+    let away = accounts::Away {
+        nonce: "n".to_owned(),
+        verifier: "v".to_owned(),
+        back: String::new(),
+    };
+    browser.get("/inloggen");
+    let own = browser.cookies["__Host-dijkwacht-bezoek"].clone();
+    let accounts = &bench.state.accounts;
+    accounts.send_away("state", &own, &away, bench.now()).unwrap();
+    let mut other = bench.browser();
+    other.get("/inloggen");
+    let stolen = other.get("/inloggen/terug?code=x&state=state");
+    assert_eq!(stolen.location(), "/inloggen?reden=afgebroken", "another browser");
+    let own = browser.get("/inloggen/terug?code=x&state=state");
+    assert_eq!(own.status, StatusCode::BAD_GATEWAY, "the provider is asked");
+    let again = browser.get("/inloggen/terug?code=x&state=state");
+    assert_eq!(again.location(), "/inloggen?reden=afgebroken", "once only");
+}
+
+#[test]
+fn groups_of_the_provider_give_roles_for_the_session() {
+    let bench = Bench::new();
+    let groups = ["dijkwacht-lezers", "iedereen"].map(str::to_owned).into();
+    let who = accounts::Provided {
+        issuer: "http://127.0.0.1:9",
+        subject: "1",
+        name: "ada",
+        display: "Ada",
+        groups: &groups,
+    };
+    let from = accounts::From {
+        source: accounts::Source::of([192, 0, 2, 1].into()),
+        device: None,
+        session: None,
+    };
+    let entered =
+        bench.state.accounts.enter_provided(&who, None, &from, bench.now()).unwrap();
+    let mut browser = bench.browser();
+    browser.cookies.insert(SESSION.to_owned(), entered.session.reveal().to_owned());
+    let page = browser.get("/organisaties/dijkveen");
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.body.contains("<span class=\"nl-data-badge\">lezer</span>"),
+        "{}",
+        page.body
+    );
+    assert_eq!(browser.get("/organisaties/elders").status, StatusCode::NOT_FOUND);
+}

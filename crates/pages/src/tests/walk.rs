@@ -19,19 +19,18 @@ fn the_printed_table_is_the_table() {
 /// What became of a request.
 fn seen(reply: &Reply) -> Outcome {
     let to = reply.location();
+    let is_way_in =
+        to == "/inloggen" || to.contains("?terug=") || to.contains("reden=verlopen");
     match reply.status {
-        StatusCode::SEE_OTHER
-            if to.starts_with("/inloggen") && !to.contains("gelukt") =>
-        {
-            Outcome::SignIn
-        }
+        StatusCode::SEE_OTHER if is_way_in => Outcome::SignIn,
         StatusCode::FORBIDDEN => Outcome::Refused,
         StatusCode::NOT_FOUND => Outcome::Hidden,
         // the view spoke, if only of what is to be repaired or to wait
         StatusCode::OK
         | StatusCode::SEE_OTHER
         | StatusCode::UNPROCESSABLE_ENTITY
-        | StatusCode::TOO_MANY_REQUESTS => Outcome::In,
+        | StatusCode::TOO_MANY_REQUESTS
+        | StatusCode::BAD_GATEWAY => Outcome::In,
         other => panic!("{other}: {}", reply.body),
     }
 }

@@ -54,6 +54,14 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
                 (link("/account/wachtwoord", lang.pick("Wachtwoord wijzigen", "Change password")))
             }
             li class="utrecht-link-list__item" { (link(step.0, step.1)) }
+            @if let Some(provider) = &visit.state.provider {
+                li class="utrecht-link-list__item" {
+                    a class="nl-link" href="/inloggen/organisatie?terug=%2Faccount" {
+                        (lang.pick("Ook inloggen via ", "Sign in by way of ")) (provider.title())
+                        (lang.pick("", " as well"))
+                    }
+                }
+            }
         }
         @if !user.has_second_step {
             (paragraph(lang.pick(

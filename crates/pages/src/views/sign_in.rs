@@ -11,6 +11,7 @@ use crate::visit::{Visit, Who, query, way_back};
 use accounts::{Attempt, Entered, SignInError, Stage};
 use axum::http::StatusCode;
 use maud::{Markup, html};
+use openid::Provider;
 
 /// `GET /inloggen`
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
@@ -100,7 +101,7 @@ pub(crate) fn leave(visit: &Visit) -> Result<Answer, Fault> {
 }
 
 /// The cookies of somebody who came in, and where to go.
-fn entered_to(visit: &Visit, entered: &Entered, back: &str) -> Answer {
+pub(super) fn entered_to(visit: &Visit, entered: &Entered, back: &str) -> Answer {
     let back = way_back(back);
     let answer = match entered.stage {
         Stage::Whole => Answer::see(back.unwrap_or("/")),
@@ -151,6 +152,13 @@ fn news(visit: &Visit) -> Markup {
                 "Your session had expired. What you just filled in was not kept. Sign in anew and then go on.",
             ),
         ),
+        (_, "afgebroken") => (
+            Mood::Info,
+            lang.pick(
+                "Het inloggen bij je organisatie is niet afgemaakt. Probeer het opnieuw.",
+                "Signing in at your organisation was not finished. Try again.",
+            ),
+        ),
         _ => return html! {},
     };
     alert(mood, &paragraph(text))
@@ -188,12 +196,32 @@ fn page(visit: &Visit, faults: &Faults, name: &str, back: &str) -> Markup {
     html! {
         (heading(1, title(visit)))
         @if faults.is_empty() { (news(visit)) }
+        @if let Some(provider) = &visit.state.provider { (other_way(visit, provider, back)) }
         (form(visit, "/inloggen", faults, &fields, &rest))
         p class="nl-paragraph dw-text" {
             (lang.pick("Heb je een code van een uitnodiging? ", "Do you have the code of an invitation? "))
             (link("/uitnodiging", lang.pick("Stel je wachtwoord in", "Set your password")))
             (lang.pick(". Wachtwoord kwijt? Vraag de beheerder om een nieuwe uitnodiging.", ". Lost your password? Ask the administrator for a new invitation."))
         }
+    }
+}
+
+/// The way in by the provider, which goes before the form with a password.
+fn other_way(visit: &Visit, provider: &Provider, back: &str) -> Markup {
+    let lang = visit.lang;
+    let address = match way_back(back) {
+        Some(back) => format!("/inloggen/organisatie?{}", query("terug", back)),
+        None => "/inloggen/organisatie".to_owned(),
+    };
+    html! {
+        p class="nl-paragraph" {
+            a class="nl-button nl-button--primary" href=(address) {
+                span class="nl-button__label" {
+                    (lang.pick("Inloggen via ", "Sign in by way of ")) (provider.title())
+                }
+            }
+        }
+        (heading(2, lang.pick("Of met een wachtwoord", "Or with a password")))
     }
 }
 
