@@ -55,11 +55,13 @@ pub(super) fn run(wanted: &Wanted<'_>, terminal: &Terminal) -> Result<(), AppErr
             .to_owned(),
     };
     let path = wanted.dir.join(format!("dijkveen.{}.html", terminal.lang));
-    let page = reports::html::page(&office.catalogue, &pictures, terminal.lang, &heading);
+    let said = story::last_round(&office, wanted, &pictures)?;
+    let told = (pictures.as_slice(), &said);
+    let page = whole(&office, told, terminal.lang, &heading);
     write_file(&path, page.as_bytes())?;
     report(&pictures, &path, wanted, terminal)?;
     match wanted.serve {
-        Some(port) => serve(&office, &pictures, port, terminal),
+        Some(port) => serve(&office, told, port, terminal),
         None => Ok(()),
     }
 }
@@ -204,21 +206,39 @@ fn report(
     let number = |n: u64| reports::numbers::count(n, terminal.lang);
     terminal.print(&terminal.choose(
         format!(
-            "Dijkveen: {} processen, {} zaken, {} gebeurtenissen; {found} van {tests} toetsen vonden iets.\nBronbestanden: {}\nBeeld: {}\n",
+            "Dijkveen: {} processen, {} zaken, {} gebeurtenissen; {found} van {tests} toetsen vonden iets.\nBronbestanden: {}\nBeeld: {}\nKijk verder met: dijkwacht plan effect --dir {} --as dv-01 --organisation dijkveen\n",
             pictures.len(), number(cases), number(events),
-            wanted.dir.join("sources").display(), path.display()
+            wanted.dir.join("sources").display(), path.display(), wanted.dir.display()
         ),
         format!(
-            "Dijkveen: {} processes, {} cases, {} events; {found} of {tests} tests found something.\nSource files: {}\nPicture: {}\n",
+            "Dijkveen: {} processes, {} cases, {} events; {found} of {tests} tests found something.\nSource files: {}\nPicture: {}\nLook further with: dijkwacht plan effect --dir {} --as dv-01 --organisation dijkveen --lang en\n",
             pictures.len(), number(cases), number(events),
-            wanted.dir.join("sources").display(), path.display()
+            wanted.dir.join("sources").display(), path.display(), wanted.dir.display()
         ),
     ))
 }
 
+/// The one page: what people said beside what the data show, and the logs.
+fn whole(
+    office: &Office,
+    (pictures, said): (&[Picture], &story::Said),
+    lang: Lang,
+    heading: &reports::html::Heading,
+) -> String {
+    let material = reports::weighing::Material {
+        catalogue: &office.catalogue,
+        weighings: &said.now.weighings,
+        before: said.before.as_ref(),
+        remarks: &said.now.remarks,
+        region: None,
+        lang,
+    };
+    reports::html::whole(&office.catalogue, (pictures, Some(&material)), lang, heading)
+}
+
 fn serve(
     office: &Office,
-    pictures: &[Picture],
+    told: (&[Picture], &story::Said),
     port: u16,
     terminal: &Terminal,
 ) -> Result<(), AppError> {
@@ -233,7 +253,7 @@ fn serve(
                 )
                 .to_owned(),
         };
-        let page = reports::html::page(&office.catalogue, pictures, lang, &heading);
+        let page = whole(office, told, lang, &heading);
         Document { media: "text/html; charset=utf-8".to_owned(), body: page.into_bytes() }
     };
     site.documents.insert("/".to_owned(), document(terminal.lang));

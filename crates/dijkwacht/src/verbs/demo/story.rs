@@ -7,11 +7,13 @@ use crate::verbs::write_file;
 use app::people::Registry;
 use app::people::{
     Capacity, Desk, RoundPicture, ShownByProcess, advise, keep_picture, keep_plan,
-    picture_of_round,
+    kept_before, picture_of_round,
 };
 use app::{AppError, EvaluateRequest, Office, Progress as _, ReadRequest};
 use catalogue::Catalogue;
 use model::{Date, Process};
+use picture::Picture;
+use picture::weighings::Weighings;
 use plan::{Budget, Wishes};
 use simulate::Town;
 use simulate::people as told;
@@ -100,6 +102,31 @@ fn write_log(log: &simulate::Log<'_>, path: &std::path::Path) -> Result<(), AppE
     let mut bytes = Vec::new();
     log.write(&mut bytes).map_err(failed)?;
     write_file(path, &bytes)
+}
+
+/// The last round as its coordinator sees it, and the one before.
+pub(super) struct Said {
+    pub(super) now: RoundPicture,
+    pub(super) before: Option<Weighings>,
+}
+
+/// Weighs the last round with what the whole logs show.
+pub(super) fn last_round(
+    office: &Office,
+    wanted: &Wanted<'_>,
+    pictures: &[Picture],
+) -> Result<Said, AppError> {
+    let told = told::dijkveen(wanted.settings.seed, &office.catalogue);
+    let last = told.rounds.iter().flat_map(|round| &round.states).map(|state| state.at);
+    let last = last.max_by_key(|at| at.micros);
+    let now = last.map_or(jiff::Timestamp::UNIX_EPOCH, people::at);
+    let mut registry = Registry::open(wanted.dir, None, now)?;
+    let mut desk = registry.desk(&office.catalogue, told.coordinator, now)?;
+    let shown = app::shown(pictures);
+    let now = picture_of_round(&mut desk, told.slug, None, &shown)?;
+    let day = now.weighings.head.as_of;
+    let before = kept_before(&mut desk, told.slug, day)?;
+    Ok(Said { now, before: before.map(|kept| kept.weighings) })
 }
 
 /// What the offices of an organisation do with what people said.
