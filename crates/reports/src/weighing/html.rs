@@ -57,7 +57,8 @@ pub fn parts(material: &Material<'_>) -> Markup {
             @for one in material.weighings.in_order() {
                 @let title = material.process_title(one.weighing.process);
                 @let id = format!("weighed-{}", one.weighing.process.code());
-                section aria-labelledby=(id) {
+                // no landmark: a page that also tells the logs has one of this name already
+                div {
                     h3 id=(id) { (title) }
                     (process(material, one.weighing.process))
                 }
