@@ -12,17 +12,30 @@ const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// How many hashes are computed at once; the others wait, so that a flood of attempts takes
-/// at most this many times the memory.
+/// How many hashes are computed at once, so that a flood of attempts takes at most this many
+/// times the memory.
 const AT_ONCE: u32 = 4;
+
+/// How many may wait for their turn; who comes then is asked to come again, or a flood would
+/// keep everybody else waiting too.
+const MOST_WAITING: u32 = 24;
+
+/// In how many seconds to come again.
+const COME_AGAIN: i64 = 2;
 
 /// A hasher with its limit.
 pub(crate) struct Hashing {
     argon: Argon2<'static>,
     /// Verified when there is no account, so that the answer takes as long as with one.
     decoy: String,
-    busy: Mutex<u32>,
+    turns: Mutex<Turns>,
     freed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Turns {
+    busy: u32,
+    waiting: u32,
 }
 
 impl std::fmt::Debug for Hashing {
@@ -39,7 +52,7 @@ impl Hashing {
         let mut hashing = Self {
             argon,
             decoy: String::new(),
-            busy: Mutex::new(0),
+            turns: Mutex::default(),
             freed: Condvar::new(),
         };
         hashing.decoy = hashing.hash("nobody has this password")?;
@@ -48,34 +61,44 @@ impl Hashing {
 
     /// The hash of a password with a salt of its own, as a PHC string.
     pub(crate) fn hash(&self, password: &str) -> Result<String, AccountsError> {
-        self.in_turn(|| self.argon.hash_password(password.as_bytes()))
+        self.in_turn(|| self.argon.hash_password(password.as_bytes()))?
             .map(|hash| hash.to_string())
             .map_err(|cause| AccountsError::broken("hash a password", cause))
     }
 
     /// Whether a password belongs to a hash; takes as long where there is no hash, and says no.
-    pub(crate) fn verify(&self, password: &str, hash: Option<&str>) -> bool {
+    pub(crate) fn verify(
+        &self,
+        password: &str,
+        hash: Option<&str>,
+    ) -> Result<bool, AccountsError> {
         // an account without a password is judged as none is, in the same time
         let hash = hash.filter(|hash| !hash.is_empty());
         let against = hash.unwrap_or(&self.decoy);
-        let Ok(parsed) = PasswordHash::new(against) else { return false };
-        let is_right = self
-            .in_turn(|| self.argon.verify_password(password.as_bytes(), &parsed))
-            .is_ok();
-        is_right && hash.is_some()
+        let Ok(parsed) = PasswordHash::new(against) else { return Ok(false) };
+        let judged =
+            self.in_turn(|| self.argon.verify_password(password.as_bytes(), &parsed))?;
+        Ok(judged.is_ok() && hash.is_some())
     }
 
-    fn in_turn<T>(&self, work: impl FnOnce() -> T) -> T {
-        let mut busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
-        while *busy >= AT_ONCE {
-            busy = self.freed.wait(busy).unwrap_or_else(PoisonError::into_inner);
+    fn in_turn<T>(&self, work: impl FnOnce() -> T) -> Result<T, AccountsError> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        if turns.busy >= AT_ONCE {
+            if turns.waiting >= MOST_WAITING {
+                return Err(AccountsError::Wait(COME_AGAIN));
+            }
+            turns.waiting += 1;
+            while turns.busy >= AT_ONCE {
+                turns = self.freed.wait(turns).unwrap_or_else(PoisonError::into_inner);
+            }
+            turns.waiting -= 1;
         }
-        *busy += 1;
-        drop(busy);
+        turns.busy += 1;
+        drop(turns);
         let done = work();
-        *self.busy.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner).busy -= 1;
         self.freed.notify_one();
-        done
+        Ok(done)
     }
 }
 
@@ -89,8 +112,8 @@ mod tests {
         let hash = hashing.hash("fiets wolk kaas dinsdag").unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert_ne!(hash, hashing.hash("fiets wolk kaas dinsdag").unwrap());
-        assert!(hashing.verify("fiets wolk kaas dinsdag", Some(&hash)));
-        assert!(!hashing.verify("fiets wolk kaas woensdag", Some(&hash)));
+        assert!(hashing.verify("fiets wolk kaas dinsdag", Some(&hash)).unwrap());
+        assert!(!hashing.verify("fiets wolk kaas woensdag", Some(&hash)).unwrap());
     }
 
     #[test]
@@ -98,14 +121,41 @@ mod tests {
         // from the reference implementation: echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1
         let hash = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         let hashing = Hashing::new().unwrap();
-        assert!(hashing.verify("password", Some(hash)));
-        assert!(!hashing.verify("passw0rd", Some(hash)));
+        assert!(hashing.verify("password", Some(hash)).unwrap());
+        assert!(!hashing.verify("passw0rd", Some(hash)).unwrap());
     }
 
     #[test]
     fn nobody_has_the_password_of_the_decoy() {
         let hashing = Hashing::new().unwrap();
-        assert!(!hashing.verify("nobody has this password", None));
-        assert!(!hashing.verify("nobody has this password", Some("")));
+        assert!(!hashing.verify("nobody has this password", None).unwrap());
+        assert!(!hashing.verify("nobody has this password", Some("")).unwrap());
+    }
+
+    #[test]
+    fn a_flood_is_asked_to_come_again_and_what_was_taken_on_is_done() {
+        let hashing = Hashing::new().unwrap();
+        let until = |is_so: &dyn Fn(&Turns) -> bool| {
+            while !is_so(&hashing.turns.lock().unwrap()) {
+                std::thread::yield_now();
+            }
+        };
+        let gate = std::sync::RwLock::new(());
+        let closed = gate.write().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..AT_ONCE {
+                scope.spawn(|| hashing.in_turn(|| drop(gate.read())).unwrap());
+            }
+            until(&|turns| turns.busy == AT_ONCE);
+            for _ in 0..MOST_WAITING {
+                scope.spawn(|| hashing.in_turn(|| ()).unwrap());
+            }
+            until(&|turns| turns.waiting == MOST_WAITING);
+            let refused = hashing.verify("x", None).unwrap_err();
+            assert_eq!(refused, AccountsError::Wait(COME_AGAIN));
+            drop(closed);
+        });
+        let turns = hashing.turns.lock().unwrap();
+        assert_eq!((turns.busy, turns.waiting), (0, 0));
     }
 }

@@ -77,7 +77,10 @@ impl std::error::Error for SignInError {}
 
 impl std::convert::From<AccountsError> for SignInError {
     fn from(error: AccountsError) -> Self {
-        Self::Accounts(error)
+        match error {
+            AccountsError::Wait(seconds) => Self::Wait(seconds),
+            other => Self::Accounts(other),
+        }
     }
 }
 
@@ -95,7 +98,7 @@ impl Accounts {
         self.throttle.begin(&keys, now).map_err(SignInError::Wait)?;
         let found = self.with_password(&name)?;
         let hash = found.as_ref().map(|(_, hash)| hash.as_str());
-        let is_right = self.hashing.verify(attempt.password, hash);
+        let is_right = self.hashing.verify(attempt.password, hash)?;
         let source = from.source.to_string();
         self.note(now, &name, EventKind::SignIn, is_right, &source)?;
         let Some((user, _)) = found.filter(|_| is_right) else {

@@ -140,7 +140,7 @@ impl Accounts {
             )
             .optional()
             .map_err(broken("find a password"))?;
-        let is_right = self.hashing.verify(password, hash.as_deref());
+        let is_right = self.hashing.verify(password, hash.as_deref())?;
         if is_right {
             self.throttle.forgive(&keys);
         }
