@@ -22,7 +22,7 @@ pub use desk::{Desk, Registry, Session};
 pub use keeping::{backup, export, import, log, restore, verify};
 pub use measures::{Taken, decide, decisions, measure, measures, move_measure, take_up};
 pub use meeting::{Spread, agree, spread, tally};
-pub use organisations::{Standing, attractiveness, found, grant, standing, which};
+pub use organisations::{Standing, attractiveness, begin, found, grant, standing, which};
 pub use planning::{
     Capacity, adopt, advise, effects, keep_plan, plan, plans, progress_list,
 };

@@ -2,6 +2,7 @@
 
 pub(crate) mod people;
 pub(crate) mod plan;
+pub(crate) mod serve;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use model::{Date, Lang, Process};
@@ -260,6 +261,15 @@ Examples:
         #[command(flatten)]
         who: people::Who,
     },
+    /// Serve the application to browsers.
+    #[command(after_help = "\
+Examples:
+  dijkwacht serve
+  dijkwacht serve --listen 127.0.0.1:8300 --address https://dijkwacht.dijkveen.example --owner \"Gemeente Dijkveen\"")]
+    Serve(serve::Serve),
+    /// Accounts with which people come in.
+    #[command(subcommand)]
+    Account(serve::AccountVerb),
     /// Look into the catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueVerb),

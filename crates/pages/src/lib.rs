@@ -29,7 +29,7 @@ mod views;
 mod visit;
 
 pub use gate::app;
-pub use registrar::{Organisation, Registrar, RegistrarError};
+pub use registrar::{Organisation, Pictured, Registrar, RegistrarError};
 pub use routes::table;
 pub use serve::Server;
 pub use settings::{Address, AddressFault, Settings};

@@ -2,7 +2,10 @@
 //! something small in their place.
 
 use access::{Action, Actor, Place};
+use catalogue::Catalogue;
+use picture::weighings::Weighings;
 use std::fmt;
+use std::sync::Arc;
 
 /// An organisation as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +14,17 @@ pub struct Organisation {
     pub name: String,
     /// Its title for people.
     pub title: String,
+}
+
+/// The picture that was kept last, with the one before it.
+#[derive(Clone, Debug)]
+pub struct Pictured {
+    /// The texts.
+    pub catalogue: Arc<Catalogue>,
+    /// What was kept last.
+    pub now: Weighings,
+    /// Of the round before, where one was kept.
+    pub before: Option<Weighings>,
 }
 
 /// Why something could not be done: a sentence for whoever keeps the installation, not for
@@ -38,6 +52,13 @@ pub trait Registrar: Send + Sync + 'static {
 
     /// The organisations in which the actor may read the organisation itself, by title.
     fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, RegistrarError>;
+
+    /// The picture of an organisation that was kept last; `None` where none was.
+    fn picture(
+        &self,
+        actor: &Actor,
+        organisation: &str,
+    ) -> Result<Option<Pictured>, RegistrarError>;
 
     /// The gate refused an action to somebody who has a role in the organisation; the log of
     /// that organisation is to say so.

@@ -4,8 +4,8 @@
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
-    account, help, invitation, language, organisation, provided, second_step, sign_in,
-    start, style, well_known,
+    account, help, invitation, language, organisation, picture, provided, second_step,
+    sign_in, start, style, well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -103,6 +103,7 @@ impl Route {
     }
 }
 
+const READ_PICTURE: Needs = Needs::May(Action::new(Verb::Read, Resource::Picture));
 const READ_ORGANISATION: Needs =
     Needs::May(Action::new(Verb::Read, Resource::Organisation));
 
@@ -110,6 +111,7 @@ const READ_ORGANISATION: Needs =
 pub(crate) const ROUTES: &[Route] = &[
     Route::get("/", Needs::Account, start::show),
     Route::get("/organisaties/{organisatie}", READ_ORGANISATION, organisation::show),
+    Route::get("/organisaties/{organisatie}/beeld", READ_PICTURE, picture::show),
     Route::get("/inloggen", Needs::Nothing, sign_in::show),
     Route::post("/inloggen", Needs::Nothing, sign_in::enter),
     Route::get("/inloggen/code", Needs::Code, sign_in::show_code),

@@ -23,6 +23,7 @@ pub(crate) fn draw(visit: &Visit, page: &Page) -> Markup {
                 @for sheet in dress.style_sheets() {
                     link rel="stylesheet" href=(sheet);
                 }
+                link rel="stylesheet" href=(crate::views::picture::sheet());
                 link rel="icon" type="image/svg+xml" href=(dress.mark());
             }
             body class="utrecht-body utrecht-document" {

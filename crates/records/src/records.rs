@@ -188,6 +188,35 @@ impl Records {
         exists(self.db.as_mut(), organisation)
     }
 
+    /// The names of all organisations. Asks nobody, as [`Records::exists`].
+    pub fn names(&mut self) -> Result<Vec<String>, RecordsError> {
+        names(self.db.as_mut())
+    }
+
+    /// An organisation with its regions on the day of `now`; `None` where there is none. Asks
+    /// nobody: it is what the table of access is asked about.
+    pub fn place_of(
+        &mut self,
+        organisation: &str,
+        now: Timestamp,
+    ) -> Result<Option<Place>, RecordsError> {
+        if !exists(self.db.as_mut(), organisation)? {
+            return Ok(None);
+        }
+        place(self.db.as_mut(), organisation, office_day(now)).map(Some)
+    }
+
+    /// Asks the table of access, and does nothing else; a refusal is written into the log.
+    pub fn ask(
+        &mut self,
+        actor: &Actor,
+        now: Timestamp,
+        organisation: &str,
+        action: Action,
+    ) -> Result<(), RecordsError> {
+        self.permit(actor, now, organisation, action)
+    }
+
     /// How far a round is.
     pub fn round_status(
         &mut self,

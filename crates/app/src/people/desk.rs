@@ -82,6 +82,25 @@ impl Registry {
         Ok((Desk { catalogue, records: &mut self.records, actor, now }, linked))
     }
 
+    /// The desk of somebody whose roles are known already, with those that a provider gave.
+    pub fn desk_of<'a>(
+        &'a mut self,
+        catalogue: &'a Catalogue,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Desk<'a> {
+        Desk { catalogue, records: &mut self.records, actor: actor.clone(), now }
+    }
+
+    /// An organisation with its regions of the day; `None` where there is none.
+    pub fn place(
+        &mut self,
+        organisation: &str,
+        now: Timestamp,
+    ) -> Result<Option<Place>, AppError> {
+        Ok(self.records.place_of(organisation, now)?)
+    }
+
     /// The person with all their roles, as the table of access asks for them.
     pub fn actor(&mut self, person: &str) -> Result<Actor, AppError> {
         Ok(self.records.actor(person)?)
@@ -93,6 +112,11 @@ impl Registry {
         acts: impl FnOnce(&mut Session<'_>) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
         self.records.together(|records| acts(&mut Session { records }))
+    }
+
+    /// The names of all organisations.
+    pub(crate) fn names(&mut self) -> Result<Vec<String>, AppError> {
+        Ok(self.records.names()?)
     }
 
     /// The records themselves, for what is about the whole installation.
@@ -151,6 +175,11 @@ impl Desk<'_> {
     /// The day at the office.
     pub fn today(&self) -> Date {
         model::time::local(self.now.as_microsecond()).date()
+    }
+
+    /// Asks whether this person may do something; a refusal stands in the log.
+    pub fn ask(&mut self, action: Action, organisation: &str) -> Result<(), AppError> {
+        Ok(self.records.ask(&self.actor, self.now, organisation, action)?)
     }
 
     /// Whether this person may do something in an organisation; asks nothing of the records and

@@ -1,8 +1,10 @@
 //! Organisations: how they stand, what they set, and who holds which role in them.
 
-use super::desk::Desk;
+use super::desk::{Desk, Registry};
 use crate::AppError;
 use access::{Action, Resource, Role, Verb};
+use catalogue::Catalogue;
+use jiff::Timestamp;
 use model::Process;
 use picture::freeboard::Attractiveness;
 use records::{Grant, Kept, Membership, Organisation, ProcessInScope, Setting, latest};
@@ -46,6 +48,31 @@ pub fn found(
     // what the records say counts from here
     desk.actor = desk.records.actor(&person)?;
     Ok(id)
+}
+
+/// Lets the first account of an installation begin: it becomes administrator of every
+/// organisation that has none. Whoever makes it has the code from the terminal of whoever keeps
+/// the data directory.
+pub fn begin(
+    registry: &mut Registry,
+    catalogue: &Catalogue,
+    person: &str,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    for name in registry.names()? {
+        let mut keeper = registry.desk(catalogue, person, now)?;
+        let all = access::Grant::organisation(Role::Administrator, &name);
+        if keeper.actor.grants.contains(&all) {
+            continue;
+        }
+        keeper.actor.grants.push(all);
+        let held = standing(&mut keeper, &name)?.grants;
+        let kept = held.values().any(|roles| roles.contains(&Role::Administrator));
+        if !kept {
+            grant(&mut keeper, &name, person, Role::Administrator, true)?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives a role to a person, or takes it away.

@@ -8,6 +8,7 @@ mod findings;
 mod people;
 mod picture;
 mod read;
+mod serve;
 
 use crate::args::{Args, Verb};
 use crate::terminal::Terminal;
@@ -76,16 +77,20 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<(), AppError> {
         Verb::Answer(verb) => people::answer(verb, overlay, terminal),
         Verb::Plan(verb) => people::plan(verb, overlay, terminal),
         Verb::Records(verb) => people::records(verb, overlay, terminal),
+        Verb::Serve(wanted) => serve::run(wanted, overlay, terminal),
+        Verb::Account(verb) => serve::account(verb, terminal),
         Verb::Backup { target, who } => people::backup(target, who, overlay, terminal),
         Verb::Restore { from, who } => people::restore(from, who, terminal),
         Verb::Catalogue(verb) => catalogue::run(verb, overlay, terminal),
-        Verb::Completions { shell } => {
-            let mut command = Args::command();
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut command, "dijkwacht", &mut script);
-            terminal.print(&String::from_utf8_lossy(&script))
-        }
+        Verb::Completions { shell } => completions(*shell, terminal),
     }
+}
+
+fn completions(shell: clap_complete::Shell, terminal: &Terminal) -> Result<(), AppError> {
+    let mut command = Args::command();
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "dijkwacht", &mut script);
+    terminal.print(&String::from_utf8_lossy(&script))
 }
 
 /// Writes a file whole or not at all.

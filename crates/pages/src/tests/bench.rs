@@ -2,7 +2,8 @@
 
 use crate::GroupGrant;
 use crate::{
-    Address, Incident, Organisation, Registrar, RegistrarError, Settings, State, app,
+    Address, Incident, Organisation, Pictured, Registrar, RegistrarError, Settings,
+    State, app,
 };
 use access::{Action, Actor, Grant, Place, Role};
 use accounts::{Accounts, Source, Terms};
@@ -63,6 +64,10 @@ impl Registrar for Memory {
                 title: title.to_owned(),
             })
             .collect())
+    }
+
+    fn picture(&self, _: &Actor, _: &str) -> Result<Option<Pictured>, RegistrarError> {
+        Ok(None)
     }
 
     fn refused(

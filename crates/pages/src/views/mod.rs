@@ -6,6 +6,7 @@ pub(crate) mod help;
 pub(crate) mod invitation;
 pub(crate) mod language;
 pub(crate) mod organisation;
+pub(crate) mod picture;
 pub(crate) mod provided;
 pub(crate) mod second_step;
 pub(crate) mod sign_in;

@@ -6,7 +6,10 @@ use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::parts::{badges, data_list, heading, link};
 use crate::visit::Visit;
+use access::{Action, Place, Resource, Verb};
 use maud::html;
+
+const READ_PICTURE: Action = Action::new(Verb::Read, Resource::Picture);
 
 /// `GET /organisaties/{organisatie}`
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
@@ -28,6 +31,11 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let content = html! {
         (heading(1, &organisation.title))
         (data_list(&rows))
+        @if visit.person()?.actor.may(READ_PICTURE, &Place::of(name)) {
+            p class="nl-paragraph" {
+                (link(&format!("/organisaties/{name}/beeld"), lang.pick("Het beeld: waar staat het water, waar is de dijk laag?", "The picture: where does the water stand, where is the dike low?")))
+            }
+        }
         p class="nl-paragraph" {
             (link("/", lang.pick("Alle organisaties", "All organisations")))
         }

@@ -6,7 +6,8 @@ use accounts::{Accounts, Source, Terms};
 use dress::Dress;
 use jiff::Timestamp;
 use pages::{
-    Address, Organisation, Registrar, RegistrarError, Server, Settings, State, app,
+    Address, Organisation, Pictured, Registrar, RegistrarError, Server, Settings, State,
+    app,
 };
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -51,6 +52,10 @@ impl Registrar for Town {
                 title: title.to_owned(),
             })
             .collect())
+    }
+
+    fn picture(&self, _: &Actor, _: &str) -> Result<Option<Pictured>, RegistrarError> {
+        Ok(None)
     }
 
     fn refused(&self, _: &Actor, _: Action, _: &str) -> Result<(), RegistrarError> {
