@@ -12,11 +12,16 @@ use reports::weighing::{self, Material};
 use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
 
+/// The style sheet: that of the parts, and how their tables lie in these pages.
+pub(crate) fn style() -> String {
+    [weighing::STYLE, include_str!("picture.css")].concat()
+}
+
 /// The address of the style sheet of the picture; it changes when the sheet does.
 pub(crate) fn sheet() -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();
     ADDRESS.get_or_init(|| {
-        let hash = Sha256::digest(weighing::STYLE.as_bytes());
+        let hash = Sha256::digest(style().as_bytes());
         let hash: String = URL_SAFE_NO_PAD.encode(hash).chars().take(16).collect();
         format!("/opmaak/beeld.{hash}.css")
     })

@@ -13,7 +13,7 @@ const PLAIN: &str = "text/plain; charset=utf-8";
 /// `GET /opmaak/{*naam}`
 pub(crate) fn dress(visit: &Visit) -> Result<Answer, Fault> {
     if visit.path == super::picture::sheet() {
-        let bytes = reports::weighing::STYLE.as_bytes().to_vec();
+        let bytes = super::picture::style().into_bytes();
         return Ok(Answer::file("text/css; charset=utf-8", bytes, false));
     }
     let file = visit.state.dress.file(&visit.path).ok_or(Fault::NotFound)?;
