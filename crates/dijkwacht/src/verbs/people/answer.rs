@@ -170,7 +170,7 @@ fn accept(accepted: &Accepted, terminal: &Terminal) -> Result<(), AppError> {
     ))?;
     match &accepted.code {
         Some(code) => terminal.print(&terminal.choose(
-            format!("Uw eigen code, nergens bewaard: {code}\nHiermee past u uw antwoorden later aan.\n"),
+            format!("Je eigen code, nergens bewaard: {code}\nHiermee pas je je antwoorden later aan.\n"),
             format!("Your own code, kept nowhere: {code}\nWith it you change your answers later.\n"),
         )),
         None => Ok(()),
@@ -189,7 +189,7 @@ fn list(who: &Who, overlay: Option<&Path>, terminal: &Terminal) -> Result<(), Ap
     }
     if sheets.is_empty() {
         return terminal.print(
-            terminal.say("U wordt niets gevraagd.\n", "You are asked nothing.\n"),
+            terminal.say("Er zijn geen vragen voor je.\n", "You are asked nothing.\n"),
         );
     }
     let mut text = String::new();
@@ -267,7 +267,7 @@ fn question(line: &Line, terminal: &Terminal) -> String {
         (Some(own), _) => writeln!(
             text,
             "    {} {}",
-            terminal.say("uw antwoord:", "your answer:"),
+            terminal.say("jouw antwoord:", "your answer:"),
             words::said(&own.said, terminal)
         )
         .unwrap_or_default(),

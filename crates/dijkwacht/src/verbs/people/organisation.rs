@@ -143,7 +143,7 @@ fn list(who: &Who, overlay: Option<&Path>, terminal: &Terminal) -> Result<(), Ap
     }
     if all.is_empty() {
         return terminal.print(terminal.say(
-            "U hebt nog in geen organisatie een rol.\n",
+            "Je hebt nog in geen organisatie een rol.\n",
             "You hold no role in any organisation yet.\n",
         ));
     }
