@@ -1,7 +1,7 @@
 //! Weighings as documents: water, dike and freeboard of every process, what people said beside
 //! what the data show, what changed, and how the answers agree.
 //!
-//! The parts in HTML are [`Markup`] that stand on their own, so that the one-file page and a
+//! The parts in HTML are [`maud::Markup`] that stand on their own, so that the one-file page and a
 //! web application tell the same. They hold no `style` attribute; their classes stand in
 //! [`STYLE`], which brings colours of its own where the page around it has none. Each part
 //! begins with a heading of the second level, but that of one process, which has none.

@@ -360,7 +360,7 @@ pub(crate) struct Remind {
         requires = "sender"
     )]
     pub(crate) mails: Option<PathBuf>,
-    /// Who sends them: an address, or "Name <address>".
+    /// Who sends them: an address, or a name with the address in angle brackets.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) sender: Option<String>,
     /// Where questions are answered, for in the mail.
