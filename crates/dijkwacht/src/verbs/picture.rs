@@ -88,11 +88,18 @@ pub(super) fn run(
     } else {
         app::pictures(office, wanted.process, wanted.as_of, &mut terminal.bar())?
     };
-    let weighed = if with_people {
+    let mut weighed = if with_people {
         weigh(&app::shown(&pictures), wanted, overlay, terminal)?
     } else {
         None
     };
+    let judged_on = pictures.iter().map(|picture| picture.pedigree.as_of).max();
+    if let (Some(weighed), Some(day)) = (&mut weighed, judged_on)
+        && weighed.weighings.head.round.is_none()
+    {
+        // where nobody was asked the figures are of the day on which the data were judged
+        weighed.weighings.head.as_of = day;
+    }
     let weighed = weighed.map(|weighed| weighed.only(wanted.process));
     let shown: Vec<Picture> = pictures
         .into_iter()

@@ -222,8 +222,7 @@ pub fn partings(material: &Material<'_>) -> Markup {
         .map(|(direction, head)| (direction, head, material.apart(direction)))
         .filter(|(_, _, some)| !some.is_empty())
         .collect();
-    let none =
-        if material.has_data() { Phrase::PartingsNone } else { Phrase::PartingsNoData };
+    let none = material.nothing_apart();
     html! {
         section class="weighing" aria-labelledby="partings-head" {
             h2 id="partings-head" { (material.say(Phrase::SaidHead)) }
@@ -413,6 +412,10 @@ pub fn changes(material: &Material<'_>) -> Markup {
 
 /// What the checks on the answers found, with what you can do about it.
 pub fn remarks(material: &Material<'_>) -> Markup {
+    // no check was run, so nothing may be said of what they brought up
+    if material.remarks.is_empty() {
+        return html! {};
+    }
     let say = |phrase| material.say(phrase);
     let all = material.remarks_told();
     let table = Table {

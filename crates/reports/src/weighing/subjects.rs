@@ -34,6 +34,20 @@ impl<'a> Material<'a> {
         all.filter(|apart| apart.subject.parting == Some(direction)).collect()
     }
 
+    /// What is said where said and shown part nowhere: that they agree, or that one of them is
+    /// silent.
+    pub(super) fn nothing_apart(&self) -> Phrase {
+        let mut subjects =
+            self.weighings.processes.iter().flat_map(|one| &one.weighing.subjects);
+        if !self.has_data() {
+            Phrase::PartingsNoData
+        } else if subjects.all(|subject| subject.said.answer == Answer::NotAnswered) {
+            Phrase::PartingsNobody
+        } else {
+            Phrase::PartingsNone
+        }
+    }
+
     /// Whether the data say anything at all.
     pub(super) fn has_data(&self) -> bool {
         let mut subjects =

@@ -125,12 +125,7 @@ fn partings(page: &mut Page, material: &Material<'_>) {
         page.table(&columns, &rows, &[]);
     }
     if !any {
-        let none = if material.has_data() {
-            Phrase::PartingsNone
-        } else {
-            Phrase::PartingsNoData
-        };
-        page.paragraph(material.say(none));
+        page.paragraph(material.say(material.nothing_apart()));
     }
 }
 
@@ -147,6 +142,10 @@ fn changes(page: &mut Page, material: &Material<'_>) {
 }
 
 fn remarks(page: &mut Page, material: &Material<'_>) {
+    // no check was run, so nothing may be said of what they brought up
+    if material.remarks.is_empty() {
+        return;
+    }
     page.heading(material.say(Phrase::RemarksHead));
     let all = material.remarks_told();
     if all.is_empty() {

@@ -113,6 +113,7 @@ words! {
     PartingBetter = "Beter dan je denkt", "Better than you think";
     PartingDenied = "Gezegd: niet van toepassing. De gegevens zeggen er wel iets over", "Said: does not apply. The data do say something of it";
     PartingsNone = "Nergens lopen gezegd en gebleken uiteen.", "Nowhere do said and shown part.";
+    PartingsNobody = "Niemand heeft nog geantwoord, dus er staat niets naast de gegevens.", "Nobody has answered yet, so nothing stands beside the data.";
     PartingsNoData = "Er zijn geen gegevens om naast de antwoorden te leggen.", "There are no data to lay beside the answers.";
     PartingLine = "gezegd: {said}; gebleken: {shown}", "said: {said}; shown: {shown}";
     Said = "Gezegd", "Said";
