@@ -7,6 +7,9 @@ use std::fmt;
 pub enum AppError {
     /// The data or the content has faults: one sentence each, all of them.
     Data(Vec<String>),
+    /// The installation is not as it should be, and nothing that was asked changes that: one
+    /// sentence for whoever keeps it.
+    Broken(String),
     /// The request itself was wrong.
     Use(String),
     /// Nobody gave this person the role for it.
@@ -27,10 +30,10 @@ impl AppError {
         Self::Use(format!("{what} `{name}`{more}"))
     }
 
-    /// The exit code: 1 for data and content, 2 for wrong use, 3 where it is not allowed.
+    /// The exit code: 1 for data, content and a broken installation, 2 for wrong use, 3 where it is not allowed.
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Data(_) => 1,
+            Self::Data(_) | Self::Broken(_) => 1,
             Self::Use(_) | Self::Absent(_) => 2,
             Self::Refused(_) => 3,
         }
@@ -40,7 +43,10 @@ impl AppError {
     pub fn sentences(&self) -> Vec<&str> {
         match self {
             Self::Data(all) => all.iter().map(String::as_str).collect(),
-            Self::Use(one) | Self::Refused(one) | Self::Absent(one) => vec![one.as_str()],
+            Self::Broken(one)
+            | Self::Use(one)
+            | Self::Refused(one)
+            | Self::Absent(one) => vec![one.as_str()],
         }
     }
 }
@@ -98,10 +104,9 @@ impl From<records::RecordsError> for AppError {
             E::Damaged { .. }
             | E::Broken { .. }
             | E::Newer { .. }
-            | E::Archive { .. }
             | E::Database(_)
-            | E::Unknown(_)
-            | E::File { .. } => Self::data(sentence),
+            | E::Unknown(_) => Self::Broken(sentence),
+            E::Archive { .. } | E::File { .. } => Self::data(sentence),
         }
     }
 }

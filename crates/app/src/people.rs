@@ -24,7 +24,8 @@ pub use measures::{Taken, decide, decisions, measure, measures, move_measure, ta
 pub use meeting::{Spread, agree, spread, tally};
 pub use organisations::{Standing, attractiveness, begin, found, grant, standing, which};
 pub use planning::{
-    Capacity, adopt, advise, effects, keep_plan, plan, plans, progress_list,
+    Capacity, PlanQuestion, adopt, advise, effects, keep_plan, plan, plan_question,
+    plans, progress_list,
 };
 pub use rounds::{
     Place, Progress, add_round, assign, hand_over, last_round, make_link, progress,
@@ -34,7 +35,7 @@ pub use sheet::{Line, Sheet, own_sheets, questionnaire, sheet, sheet_by_link};
 pub use waiting::{Waiting, waiting};
 pub use weighed::{
     KeptPicture, RoundPicture, ShownByProcess, keep_picture, kept_before, kept_pictures,
-    picture_of_round, size,
+    last_picture, picture_of_round, size,
 };
 
 pub use records::{

@@ -221,6 +221,7 @@ fn tried(outcome: &Result<(), AppError>) -> char {
         Ok(()) => 'x',
         Err(AppError::Refused(_)) => '.',
         Err(AppError::Absent(_) | AppError::Use(_) | AppError::Data(_)) => '-',
+        Err(AppError::Broken(reason)) => panic!("the records are whole: {reason}"),
     }
 }
 

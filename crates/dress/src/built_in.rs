@@ -10,11 +10,12 @@ pub(crate) const COMPONENTS: &str = include_str!("../css/made/components.css");
 pub(crate) const THEME: &str = include_str!("../css/made/theme.css");
 
 /// Our own sheets, in the order in which they are laid.
-pub(crate) const OWN: [(&str, &str); 5] = [
+pub(crate) const OWN: [(&str, &str); 6] = [
     ("base.css", include_str!("../css/own/base.css")),
     ("shell.css", include_str!("../css/own/shell.css")),
     ("parts.css", include_str!("../css/own/parts.css")),
     ("form.css", include_str!("../css/own/form.css")),
+    ("prose.css", include_str!("../css/own/prose.css")),
     ("print.css", include_str!("../css/own/print.css")),
 ];
 

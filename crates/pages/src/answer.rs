@@ -5,8 +5,8 @@ use crate::shell;
 use crate::visit::{Visit, Who};
 use axum::body::Body;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION,
-    RETRY_AFTER, SET_COOKIE, VARY,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_TYPE,
+    LOCATION, RETRY_AFTER, SET_COOKIE, VARY,
 };
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 use maud::Markup;
@@ -28,6 +28,12 @@ enum Content {
     Text {
         media: &'static str,
         text: String,
+    },
+    /// A file to keep, of what stands in the records now.
+    Download {
+        media: &'static str,
+        name: String,
+        bytes: Vec<u8>,
     },
     /// A file whose address changes when it does.
     File {
@@ -78,6 +84,16 @@ impl Answer {
         Self::of(StatusCode::OK, Content::File { media, bytes, is_gzip })
     }
 
+    /// A file that the browser offers to keep. Signs that do not belong in the name of a file become
+    /// dashes.
+    pub(crate) fn download(media: &'static str, name: &str, bytes: Vec<u8>) -> Self {
+        let plain = |sign: char| {
+            if sign.is_ascii_alphanumeric() || ".-_".contains(sign) { sign } else { '-' }
+        };
+        let name = name.chars().map(plain).collect();
+        Self::of(StatusCode::OK, Content::Download { media, name, bytes })
+    }
+
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
@@ -118,6 +134,13 @@ impl Answer {
             Content::Text { media, text } => {
                 headers.push((CONTENT_TYPE, fixed(media)));
                 Body::from(text)
+            }
+            Content::Download { media, name, bytes } => {
+                headers.push((CONTENT_TYPE, fixed(media)));
+                let text = format!("attachment; filename=\"{name}\"");
+                let value = HeaderValue::from_str(&text).ok();
+                headers.extend(value.map(|value| (CONTENT_DISPOSITION, value)));
+                Body::from(bytes)
             }
             Content::File { media, bytes, is_gzip } => {
                 headers.push((CONTENT_TYPE, fixed(media)));

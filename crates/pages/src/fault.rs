@@ -4,10 +4,11 @@ mod words;
 
 pub(crate) use words::wait;
 
+use crate::Incident;
 use crate::answer::Answer;
 use crate::visit::{Visit, query, way_back};
-use crate::{Incident, RegistrarError};
 use accounts::AccountsError;
+use app::AppError;
 use axum::http::{Method, StatusCode};
 use maud::{Markup, html};
 use openid::OpenIdError;
@@ -24,6 +25,8 @@ pub(crate) enum Fault {
     SignIn,
     /// The form is not one that we showed to this browser.
     Stray,
+    /// It cannot be done as things stand; the sentences say why.
+    Told(Vec<String>),
     /// What was sent cannot be read.
     Unreadable,
     /// What was sent is of a kind that is not taken here.
@@ -60,9 +63,15 @@ impl From<OpenIdError> for Fault {
     }
 }
 
-impl From<RegistrarError> for Fault {
-    fn from(error: RegistrarError) -> Self {
-        Self::Broken(error.to_string())
+impl From<AppError> for Fault {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Absent(_) => Self::NotFound,
+            AppError::Refused(_) => Self::Forbidden,
+            AppError::Broken(reason) => Self::Broken(reason),
+            AppError::Use(sentence) => Self::Told(vec![sentence]),
+            AppError::Data(sentences) => Self::Told(sentences),
+        }
     }
 }
 
@@ -75,6 +84,7 @@ impl Fault {
             Self::Forbidden,
             Self::SignIn,
             Self::Stray,
+            Self::Told(vec!["this round takes no answers".to_owned()]),
             Self::Unreadable,
             Self::Kind,
             Self::TooLarge(65_536),
@@ -92,6 +102,7 @@ impl Fault {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::Stray => StatusCode::FORBIDDEN,
             Self::SignIn => StatusCode::SEE_OTHER,
+            Self::Told(_) => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Kind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,

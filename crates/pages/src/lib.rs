@@ -17,7 +17,6 @@ mod headers;
 mod language;
 mod origin;
 mod parts;
-mod registrar;
 mod routes;
 mod serve;
 mod settings;
@@ -29,7 +28,6 @@ mod views;
 mod visit;
 
 pub use gate::app;
-pub use registrar::{Organisation, Pictured, Registrar, RegistrarError};
 pub use routes::table;
 pub use serve::Server;
 pub use settings::{Address, AddressFault, Settings};

@@ -4,8 +4,9 @@
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
-    account, help, invitation, language, organisation, picture, provided, second_step,
-    sign_in, start, style, well_known,
+    account, catalogue, decisions, effect, help, invitation, language, learn, measures,
+    organisation, picture, plan, provided, second_step, sign_in, start, style,
+    well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -83,7 +84,7 @@ pub(crate) enum Takes {
 }
 
 impl Route {
-    const fn get(path: &'static str, needs: Needs, view: View) -> Self {
+    pub(crate) const fn get(path: &'static str, needs: Needs, view: View) -> Self {
         let takes = Takes::Nothing;
         Self { method: Way::Get, path, needs, takes, checks_host: true, view }
     }
@@ -104,6 +105,13 @@ impl Route {
 }
 
 const READ_PICTURE: Needs = Needs::May(Action::new(Verb::Read, Resource::Picture));
+const READ_PLAN: Needs = Needs::May(Action::new(Verb::Read, Resource::Plan));
+const ADD_PLAN: Needs = Needs::May(Action::new(Verb::Add, Resource::Plan));
+const READ_MEASURE: Needs = Needs::May(Action::new(Verb::Read, Resource::Measure));
+const ADD_MEASURE: Needs = Needs::May(Action::new(Verb::Add, Resource::Measure));
+const CHANGE_MEASURE: Needs = Needs::May(Action::new(Verb::Change, Resource::Measure));
+const READ_DECISION: Needs = Needs::May(Action::new(Verb::Read, Resource::Decision));
+const ADD_DECISION: Needs = Needs::May(Action::new(Verb::Add, Resource::Decision));
 const READ_ORGANISATION: Needs =
     Needs::May(Action::new(Verb::Read, Resource::Organisation));
 
@@ -112,6 +120,40 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get("/", Needs::Account, start::show),
     Route::get("/organisaties/{organisatie}", READ_ORGANISATION, organisation::show),
     Route::get("/organisaties/{organisatie}/beeld", READ_PICTURE, picture::show),
+    Route::get("/organisaties/{organisatie}/plan", READ_PLAN, plan::show),
+    Route::post("/organisaties/{organisatie}/plan", ADD_PLAN, plan::keep),
+    Route::get("/organisaties/{organisatie}/plan/{plan}", READ_PLAN, plan::one),
+    Route::post("/organisaties/{organisatie}/plan/{plan}", ADD_MEASURE, plan::take_up),
+    Route::get("/organisaties/{organisatie}/maatregelen", READ_MEASURE, measures::show),
+    Route::post("/organisaties/{organisatie}/maatregelen", ADD_MEASURE, measures::add),
+    Route::get(
+        "/organisaties/{organisatie}/maatregelen/lijst.csv",
+        READ_MEASURE,
+        measures::csv,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/maatregelen/lijst.xlsx",
+        READ_MEASURE,
+        measures::workbook,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/maatregelen/agenda.ics",
+        READ_MEASURE,
+        measures::agenda,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/maatregelen/{maatregel}",
+        READ_MEASURE,
+        measures::one,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/maatregelen/{maatregel}",
+        CHANGE_MEASURE,
+        measures::set,
+    ),
+    Route::get("/organisaties/{organisatie}/effect", READ_MEASURE, effect::show),
+    Route::get("/organisaties/{organisatie}/besluiten", READ_DECISION, decisions::show),
+    Route::post("/organisaties/{organisatie}/besluiten", ADD_DECISION, decisions::add),
     Route::get("/inloggen", Needs::Nothing, sign_in::show),
     Route::post("/inloggen", Needs::Nothing, sign_in::enter),
     Route::get("/inloggen/code", Needs::Code, sign_in::show_code),
@@ -132,6 +174,13 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::post("/account/tweede-stap/uit", Needs::Account, second_step::turn_off),
     Route::get("/huisstijl", Needs::Account, style::show),
     Route::post("/huisstijl", Needs::Account, style::check),
+    Route::get("/catalogus", Needs::Nothing, catalogue::show),
+    Route::get("/catalogus/{soort}", Needs::Nothing, catalogue::kind),
+    Route::get("/catalogus/{soort}/{code}", Needs::Nothing, catalogue::item),
+    Route::get("/begrippen", Needs::Nothing, catalogue::terms),
+    Route::get("/leren", Needs::Nothing, learn::show),
+    Route::get("/leren/kaarten/{code}", Needs::Nothing, learn::card),
+    Route::get("/leren/dilemmas/{code}", Needs::Nothing, learn::dilemma),
     Route::get("/hulp", Needs::Nothing, help::show),
     Route::get("/taal/{taal}", Needs::Nothing, language::choose),
     Route::get("/opmaak/{*naam}", Needs::Nothing, well_known::dress),
@@ -221,7 +270,8 @@ impl Route {
 /// `in` is sent to the sign-in page, `-` is told that there is no such page.
 pub fn table() -> String {
     let callers = Caller::all();
-    let mut text = format!("{:<34}{:<20}", "", "needs");
+    let width = ROUTES.iter().map(|route| route.path.len()).max().unwrap_or_default();
+    let mut text = format!("{:<5}{:<width$}  {:<20}", "", "", "needs");
     for caller in &callers {
         // writing to a string cannot fail
         write!(text, "  {}", caller.title()).unwrap_or_default();
@@ -235,10 +285,11 @@ pub fn table() -> String {
             Needs::May(action) => action.to_string(),
         };
         let method = route.method.method();
-        let mut row = format!("{:<5}{:<29}{needs:<20}", method.as_str(), route.path);
+        let mut row =
+            format!("{:<5}{:<width$}  {needs:<20}", method.as_str(), route.path);
         for caller in &callers {
-            let (mark, width) = (route.outcome(*caller).mark(), caller.title().len());
-            write!(row, "  {mark:<width$}").unwrap_or_default();
+            let (mark, wide) = (route.outcome(*caller).mark(), caller.title().len());
+            write!(row, "  {mark:<wide$}").unwrap_or_default();
         }
         text.push_str(row.trim_end());
         text.push('\n');

@@ -3,6 +3,7 @@
 
 use crate::answer::Page;
 use crate::guard;
+use crate::routes::{Needs, ROUTES, Way};
 use crate::visit::{Visit, Who, query};
 use maud::{DOCTYPE, Markup, html};
 use model::Lang;
@@ -112,23 +113,110 @@ fn tools(visit: &Visit) -> Markup {
     }
 }
 
-/// The main menu of somebody who is in.
+/// A part of the application in a menu.
+struct Section {
+    path: &'static str,
+    nl: &'static str,
+    en: &'static str,
+}
+
+const fn section(path: &'static str, nl: &'static str, en: &'static str) -> Section {
+    Section { path, nl, en }
+}
+
+/// What everybody who is in may need, wherever they are.
+const GENERAL: &[Section] = &[
+    section("/", "Start", "Start"),
+    section("/leren", "Leren", "Learn"),
+    section("/catalogus", "Catalogus", "Catalogue"),
+    section("/begrippen", "Begrippen", "Terms"),
+];
+
+/// The parts of the work for one organisation, in the order of that work. A part is shown to
+/// whoever may open it.
+const OF_ORGANISATION: &[Section] = &[
+    section("/organisaties/{organisatie}", "Overzicht", "Overview"),
+    section("/organisaties/{organisatie}/vragen", "Mijn vragen", "My questions"),
+    section("/organisaties/{organisatie}/rondes", "Rondes", "Rounds"),
+    section("/organisaties/{organisatie}/beeld", "Beeld", "Picture"),
+    section("/organisaties/{organisatie}/signalen", "Signalen", "Signals"),
+    section("/organisaties/{organisatie}/plan", "Plan", "Plan"),
+    section("/organisaties/{organisatie}/maatregelen", "Maatregelen", "Measures"),
+    section("/organisaties/{organisatie}/bronnen", "Bronnen", "Sources"),
+    section("/organisaties/{organisatie}/ontsluiten", "Ontsluiten", "Unlocking"),
+    section("/organisaties/{organisatie}/logboek", "Logboek", "Log"),
+    section("/organisaties/{organisatie}/beheer", "Beheer", "Administration"),
+];
+
+/// The menus of somebody who is in: of the application, and of the organisation in the path.
 fn menu(visit: &Visit) -> Markup {
     let Who::Person(_) = &visit.who else { return html! {} };
-    let items = [("/", visit.lang.pick("Start", "Start"))];
     html! {
-        nav class="utrecht-nav-bar dw-menu" aria-label=(visit.lang.pick("Hoofdmenu", "Main menu")) {
+        (bar(visit, visit.lang.pick("Hoofdmenu", "Main menu"), GENERAL))
+        @if visit.place.is_some() {
+            (bar(visit, visit.lang.pick("Menu van de organisatie", "Menu of the organisation"), OF_ORGANISATION))
+        }
+    }
+}
+
+/// One menu: the parts that exist and that this person may open.
+fn bar(visit: &Visit, title: &str, sections: &[Section]) -> Markup {
+    let name = visit.place.as_ref().map_or("", |place| place.organisation.as_str());
+    let items: Vec<(String, &str)> = sections
+        .iter()
+        .filter(|section| may_open(visit, section.path))
+        .map(|section| {
+            let path = section.path.replace("{organisatie}", name);
+            (path, visit.lang.pick(section.nl, section.en))
+        })
+        .collect();
+    // a page below a part belongs to that part: the longest path that leads here
+    let here = items
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| is_below(&visit.path, path))
+        .max_by_key(|path| path.len());
+    html! {
+        nav class="utrecht-nav-bar dw-menu" aria-label=(title) {
             div class="utrecht-nav-bar__content dw-menu__content" {
                 ul class="utrecht-nav-list" {
-                    @for (path, title) in items {
+                    @for (path, title) in &items {
                         li class="utrecht-nav-list__item" {
                             a class="utrecht-nav-list__link dw-menu__link" href=(path)
-                                aria-current=[(visit.path == path).then_some("page")] { (title) }
+                                aria-current=[current(visit, path, here)] { (title) }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// Whether there is a page at a path of the table that this person may open.
+fn may_open(visit: &Visit, path: &str) -> bool {
+    ROUTES.iter().any(|route| {
+        let may = match route.needs {
+            Needs::May(action) => visit.may(action),
+            Needs::Nothing | Needs::Account => true,
+            Needs::Code => false,
+        };
+        route.method == Way::Get && route.path == path && may
+    })
+}
+
+fn is_below(path: &str, section: &str) -> bool {
+    let rest = path.strip_prefix(section);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// How an item of a menu stands to this page: it is the page, or the page is below it.
+fn current(visit: &Visit, path: &str, here: Option<&String>) -> Option<&'static str> {
+    if visit.path == path {
+        Some("page")
+    } else if here.is_some_and(|here| here == path) {
+        Some("true")
+    } else {
+        None
     }
 }
 

@@ -1,8 +1,9 @@
 //! What all requests share.
 
-use crate::{Registrar, Settings};
+use crate::Settings;
 use access::Grant;
 use accounts::Accounts;
+use app::Installation;
 use dress::Dress;
 use jiff::Timestamp;
 use openid::Provider;
@@ -43,7 +44,7 @@ type Tell = dyn Fn(&Incident) + Send + Sync;
 pub struct State {
     pub(crate) settings: Settings,
     pub(crate) accounts: Accounts,
-    pub(crate) registrar: Box<dyn Registrar>,
+    pub(crate) installation: Installation,
     pub(crate) dress: Dress,
     pub(crate) provider: Option<Provider>,
     groups: Vec<GroupGrant>,
@@ -63,7 +64,7 @@ impl State {
     pub fn new(
         settings: Settings,
         accounts: Accounts,
-        registrar: impl Registrar,
+        installation: Installation,
         dress: Dress,
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
         tell: impl Fn(&Incident) + Send + Sync + 'static,
@@ -71,7 +72,7 @@ impl State {
         Self {
             settings,
             accounts,
-            registrar: Box::new(registrar),
+            installation,
             dress,
             provider: None,
             groups: Vec::new(),

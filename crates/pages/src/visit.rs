@@ -6,14 +6,17 @@ use crate::fields::Fields;
 use crate::serve::Peer;
 use crate::trace::Trace;
 use crate::{State, guard, language, origin};
-use access::{Actor, Place};
+use access::{Action, Actor, Place};
 use accounts::{Source, Stage, User};
+use app::people::{Desk, Registry};
+use app::{AppError, Lease};
 use axum::extract::Request;
 use axum::http::Method;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use catalogue::Catalogue;
 use jiff::Timestamp;
-use model::Lang;
+use model::{Date, Lang};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -164,7 +167,7 @@ impl Visit {
         self.who = match found.stage {
             Stage::SecondStep => Who::HalfIn,
             Stage::Whole => {
-                let mut actor = self.state.registrar.actor(&found.user.name)?;
+                let mut actor = self.registry()?.actor(&found.user.name)?;
                 actor.grants.extend(self.state.grants_of(&found.groups));
                 Who::Person(Person { user: found.user, actor, session })
             }
@@ -191,6 +194,48 @@ impl Visit {
         match &self.who {
             Who::Person(person) => Ok(person),
             Who::Visitor | Who::HalfIn => Err(Fault::SignIn),
+        }
+    }
+
+    /// The texts.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        self.state.installation.catalogue()
+    }
+
+    /// A connection to the records: for a form one that may change something, else one for
+    /// looking. Take one at a time and let it go before the page is drawn.
+    pub(crate) fn registry(&self) -> Result<Lease<'_>, AppError> {
+        let installation = &self.state.installation;
+        if self.method == Method::POST {
+            installation.write(self.now)
+        } else {
+            installation.look(self.now)
+        }
+    }
+
+    /// The desk of whoever is in, with what was granted in the records and by a provider.
+    pub(crate) fn desk<'a>(
+        &'a self,
+        registry: &'a mut Registry,
+    ) -> Result<Desk<'a>, Fault> {
+        Ok(registry.desk_of(self.catalogue(), &self.person()?.actor, self.now))
+    }
+
+    /// The day at the office.
+    pub(crate) fn today(&self) -> Date {
+        model::time::local(self.now.as_microsecond()).date()
+    }
+
+    /// The name of the organisation in the path.
+    pub(crate) fn organisation(&self) -> Result<&str, Fault> {
+        Ok(&self.place()?.organisation)
+    }
+
+    /// Whether whoever is in may do something in the organisation in the path.
+    pub(crate) fn may(&self, action: Action) -> bool {
+        match (&self.who, &self.place) {
+            (Who::Person(person), Some(place)) => person.actor.may(action, place),
+            _ => false,
         }
     }
 

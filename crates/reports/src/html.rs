@@ -20,7 +20,7 @@ use model::{Lang, Process};
 use picture::Picture;
 use table::Table;
 
-pub use shell::{style, style_hash};
+pub use shell::{PARTS_STYLE, style, style_hash};
 
 /// What stands at the top of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +84,13 @@ pub fn whole(
         main: &main,
         foot: &foot(pictures, lang),
     })
+}
+
+/// What the log of one process shows, to stand inside a page of one's own whose heading of
+/// level 1 names the process; its headings begin at level 2. It needs [`PARTS_STYLE`].
+pub fn part(catalogue: &Catalogue, picture: &Picture, lang: Lang) -> Markup {
+    let id = picture.process.code();
+    process::section(Part { told: Told { catalogue, picture, lang }, id }, false)
 }
 
 /// A name for each part of the page; the process, and a number where it comes again.

@@ -7,6 +7,8 @@ mod lists;
 mod prose;
 mod rule;
 
+pub use prose::prose;
+
 use catalogue::entry::{Entry, Label, spoken_of};
 use catalogue::{Catalogue, Kind, entries};
 use maud::{DOCTYPE, Markup, html};
@@ -21,6 +23,7 @@ type Back = BTreeMap<String, BTreeSet<(Label, String, String)>>;
 
 /// All that a page may need.
 struct Site<'c> {
+    links: Links<'c>,
     catalogue: &'c Catalogue,
     entries: Vec<Entry<'c>>,
     back: Back,
@@ -28,12 +31,42 @@ struct Site<'c> {
 }
 
 impl<'c> Site<'c> {
-    fn new(catalogue: &'c Catalogue) -> Self {
+    fn new(catalogue: &'c Catalogue, links: Links<'c>) -> Self {
         let entries = entries(catalogue);
         let back = spoken_of(&entries);
         let by_code =
             entries.iter().enumerate().map(|(at, e)| (e.code.clone(), at)).collect();
-        Self { catalogue, entries, back, by_code }
+        Self { links, catalogue, entries, back, by_code }
+    }
+
+    /// The same for pages in another folder.
+    fn with(self, links: Links<'c>) -> Self {
+        Self { links, ..self }
+    }
+
+    fn home_at(&self) -> String {
+        self.links.at("index.html", "")
+    }
+
+    fn kind_at(&self, kind: Kind) -> String {
+        self.links.at(&format!("{}.html", kind.code()), &format!("/{}", kind.code()))
+    }
+
+    fn item_at(&self, entry: &Entry<'_>) -> String {
+        let spot = format!("/{}/{}", entry.kind.code(), entry.code.to_lowercase());
+        self.links.at(&path(entry), &spot)
+    }
+
+    /// The place of the sources, or of one of them.
+    fn sources_at(&self, id: Option<&str>) -> String {
+        let mark = id.map_or_else(String::new, |id| format!("#{id}"));
+        let file = format!("sources.html{mark}");
+        self.links.at(&file, &format!("/sources{mark}"))
+    }
+
+    /// Whether there is a search, which needs the script of the files.
+    fn is_files(&self) -> bool {
+        matches!(self.links, Links::Files { .. })
     }
 
     fn find(&self, code: &str) -> Option<&Entry<'c>> {
@@ -51,30 +84,134 @@ fn path(entry: &Entry<'_>) -> String {
     format!("{}/{}.html", entry.kind.code(), entry.code.to_lowercase())
 }
 
+/// What a page of the catalogue is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot<'a> {
+    /// The home page.
+    Home,
+    /// All sources.
+    Sources,
+    /// All items of a kind.
+    Kind(Kind),
+    /// One item, by its code; capitals do not matter.
+    Item(&'a str),
+}
+
+/// A page of the catalogue without the page round it.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// The way up: the page above and, for an item, its code. Empty on the home page.
+    pub crumb: Option<Markup>,
+    /// The heading of level 1, as text.
+    pub title: String,
+    /// What stands below the heading; headings begin at level 2.
+    pub body: Markup,
+}
+
+/// A page of the catalogue to stand inside pages of one's own, whose addresses begin with
+/// `base`: `base`, `base/sources`, `base/KIND`, `base/KIND/CODE` with the code in small letters.
+/// `None` where there is no such item, or no item of the kind.
+pub fn leaf(
+    catalogue: &Catalogue,
+    spot: Spot<'_>,
+    lang: Lang,
+    base: &str,
+) -> Option<Leaf> {
+    let site = Site::new(catalogue, Links::Paths { base });
+    match spot {
+        Spot::Home => Some(lists::home(&site, lang)),
+        Spot::Sources => Some(lists::sources(&site, lang)),
+        Spot::Kind(kind) => site.of(kind).next().map(|_| lists::kind(&site, kind, lang)),
+        Spot::Item(code) => {
+            let code = code.to_lowercase();
+            let entry = site.entries.iter().find(|e| e.code.to_lowercase() == code)?;
+            Some(item::page(&site, entry, lang))
+        }
+    }
+}
+
+/// An item that a search found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What kind of item it is, in words.
+    pub kind: &'static str,
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// The address of its page below `base`.
+    pub address: String,
+}
+
+/// The items in whose code or texts every word of `wanted` occurs, capitals aside: those with
+/// all words in code or title first, then in the order of the catalogue. No words find nothing.
+pub fn search(catalogue: &Catalogue, wanted: &str, lang: Lang, base: &str) -> Vec<Found> {
+    let wanted: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
+    let site = Site::new(catalogue, Links::Paths { base });
+    let mut found: Vec<(bool, Found)> = Vec::new();
+    for entry in site.entries.iter().filter(|_| !wanted.is_empty()) {
+        let title = entry.texts.title(lang);
+        let name = format!("{} {title}", entry.code).to_lowercase();
+        let is_named = wanted.iter().all(|word| name.contains(word));
+        let texts: Vec<&str> = entry.texts.iter(lang).map(|(_, text)| text).collect();
+        let texts = texts.join(" ").to_lowercase();
+        if is_named
+            || wanted.iter().all(|word| name.contains(word) || texts.contains(word))
+        {
+            let (code, title) = (entry.code.clone(), title.to_owned());
+            let (kind, address) = (entry.kind.title(lang), site.item_at(entry));
+            found.push((!is_named, Found { kind, code, title, address }));
+        }
+    }
+    found.sort_by_key(|(is_further, _)| *is_further);
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// How pages link to one another.
+#[derive(Clone, Copy, Debug)]
+enum Links<'c> {
+    /// As files in folders that open from a disk; `depth` folders below that of the language.
+    Files { depth: usize },
+    /// As paths below a base.
+    Paths { base: &'c str },
+}
+
+impl Links<'_> {
+    fn at(self, file: &str, path: &str) -> String {
+        match self {
+            Self::Files { depth } => format!("{}{file}", "../".repeat(depth)),
+            Self::Paths { base } => format!("{base}{path}"),
+        }
+    }
+}
+
 /// Every file of the site: path → text. The same catalogue gives the same bytes; the version
 /// is shown without the digest, so that a changed text changes only its own pages.
 pub fn files(catalogue: &Catalogue) -> BTreeMap<String, String> {
-    let site = Site::new(catalogue);
+    let mut site = Site::new(catalogue, Links::Files { depth: 0 });
     let mut files = BTreeMap::new();
     files.insert("style.css".to_owned(), STYLE.to_owned());
     files.insert("search.js".to_owned(), SEARCH.to_owned());
     files.insert("index.html".to_owned(), format!("{}\n", lists::door().into_string()));
     for lang in Lang::ALL {
-        let mut add = |path: &str, page: Markup| {
-            let mut text = page.into_string();
+        let mut add = |path: &str, depth: usize, leaf: &Leaf| {
+            let mut text = frame(&Place { lang, depth, path }, leaf).into_string();
             text.push('\n');
             files.insert(format!("{lang}/{path}"), text);
         };
-        add("index.html", lists::home(&site, lang));
-        add("sources.html", lists::sources(&site, lang));
+        add("index.html", 0, &lists::home(&site, lang));
+        add("sources.html", 0, &lists::sources(&site, lang));
         for (_, kind) in Kind::ALL {
             if site.of(kind).next().is_some() {
-                add(&format!("{}.html", kind.code()), lists::kind(&site, kind, lang));
+                let file = format!("{}.html", kind.code());
+                add(&file, 0, &lists::kind(&site, kind, lang));
             }
         }
+        site = site.with(Links::Files { depth: 1 });
         for entry in &site.entries {
-            add(&path(entry), item::page(&site, entry, lang));
+            add(&path(entry), 1, &item::page(&site, entry, lang));
         }
+        site = site.with(Links::Files { depth: 0 });
         files.insert(format!("{lang}/index.js"), lists::search_index(&site, lang));
     }
     files
@@ -102,7 +239,7 @@ impl Place<'_> {
 }
 
 /// A whole page round its content.
-fn frame(place: &Place<'_>, title: &str, content: &Markup) -> Markup {
+fn frame(place: &Place<'_>, leaf: &Leaf) -> Markup {
     let Place { lang, .. } = *place;
     let up = place.up();
     let name = lang.pick("Catalogus van Dijkwacht", "Catalogue of Dijkwacht");
@@ -113,7 +250,7 @@ fn frame(place: &Place<'_>, title: &str, content: &Markup) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (title) " – " (name) }
+                title { (leaf.title) " – " (name) }
                 link rel="stylesheet" href={ (up) "../style.css" };
             }
             body {
@@ -130,7 +267,11 @@ fn frame(place: &Place<'_>, title: &str, content: &Markup) -> Markup {
                         }
                     }
                 }
-                main id="content" tabindex="-1" { (content) }
+                main id="content" tabindex="-1" {
+                    @if let Some(crumb) = &leaf.crumb { p class="crumb" { (crumb) } }
+                    h1 { (leaf.title) }
+                    (leaf.body)
+                }
                 footer {
                     p { (lang.pick(
                         "Alles is een voorstel tot een deskundige het heeft getoetst. Verbeteren mag: zie content/README.md.",
@@ -210,6 +351,49 @@ mod tests {
             }
         }
         assert!(broken.is_empty(), "{broken:#?}");
+    }
+
+    #[test]
+    fn pages_inside_other_pages_link_to_one_another_only() {
+        let catalogue = load(&embedded()).unwrap();
+        fn at(catalogue: &Catalogue, spot: Spot<'_>) -> Leaf {
+            leaf(catalogue, spot, Lang::Nl, "/c").unwrap()
+        }
+        let mut pages = vec![at(&catalogue, Spot::Home), at(&catalogue, Spot::Sources)];
+        let mut known: BTreeSet<String> =
+            ["/c", "/c/sources"].into_iter().map(str::to_owned).collect();
+        for (_, kind) in Kind::ALL {
+            pages.extend(leaf(&catalogue, Spot::Kind(kind), Lang::Nl, "/c"));
+            known.insert(format!("/c/{}", kind.code()));
+        }
+        for entry in entries(&catalogue) {
+            pages.push(at(&catalogue, Spot::Item(&entry.code)));
+            known.insert(format!(
+                "/c/{}/{}",
+                entry.kind.code(),
+                entry.code.to_lowercase()
+            ));
+        }
+        for page in &pages {
+            let crumb = page.crumb.clone().map(Markup::into_string).unwrap_or_default();
+            let text = format!("{crumb}{}", page.body.clone().into_string());
+            assert!(!text.contains("<script") && !text.contains("<h1"), "{}", page.title);
+            for part in text.split("href=\"").skip(1) {
+                let to = part.split('"').next().unwrap();
+                let to = to.split('#').next().unwrap();
+                assert!(to.contains("://") || known.contains(to), "{}: {to}", page.title);
+            }
+        }
+        assert!(leaf(&catalogue, Spot::Item("x-1"), Lang::Nl, "/c").is_none());
+    }
+
+    #[test]
+    fn a_search_finds_by_code_title_and_text() {
+        let catalogue = load(&embedded()).unwrap();
+        let find = |words| search(&catalogue, words, Lang::Nl, "/c");
+        assert_eq!(find("b39")[0].address, "/c/control/b39");
+        assert!(find("TAS trein").iter().any(|found| found.code == "D-BES-03"));
+        assert!(find("  ").is_empty() && find("zzzqqq").is_empty());
     }
 
     #[test]

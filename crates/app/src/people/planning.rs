@@ -2,9 +2,11 @@
 
 use super::desk::Desk;
 use super::measures::{Taken, measures};
+use super::organisations::standing;
 use super::weighed::{KeptPicture, RoundPicture, kept_pictures};
 use crate::AppError;
 use crate::choose::{Wanted, choose};
+use catalogue::Catalogue;
 use catalogue::fault::nearest;
 use exchange::progress;
 use exchange::proposal::{self, ProposalForm};
@@ -12,6 +14,8 @@ use jiff::ToSpan as _;
 use model::{Date, Lang, Process};
 use picture::effect::{Data, Done, Outcome, Seen, outcomes};
 use picture::freeboard::Limits;
+use picture::weighing::Weighing;
+use picture::weighings::Weighings;
 use plan::{Advice, Budget, Effort, PERCENTS, Wishes};
 use records::{Kept, Measure, MeasureState, MeasureStatus, Plan, SizeClass, latest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +25,7 @@ const KEPT_FORM: &str = "dijkwacht/plan";
 const KEPT_VERSION: i64 = 1;
 
 /// What there is to spend, and what people decided by hand.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Capacity {
     /// One entry a year.
     pub years: Vec<Budget>,
@@ -33,35 +37,64 @@ pub struct Capacity {
     pub only: BTreeSet<Process>,
 }
 
+/// A question for a plan, with all that the records have to say to it: it can be solved away
+/// from them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanQuestion {
+    weighings: Vec<Weighing>,
+    capacity: Capacity,
+    small: bool,
+}
+
 /// The best plan for a picture. Measures that are done count as in place.
 pub fn advise(
     desk: &mut Desk<'_>,
     organisation: &str,
-    picture: &RoundPicture,
+    weighings: &Weighings,
     capacity: &Capacity,
 ) -> Result<Advice, AppError> {
-    let mut wishes = capacity.wishes.clone();
+    plan_question(desk, organisation, weighings, capacity)?.solve(desk.catalogue)
+}
+
+/// What [`advise`] solves. Measures that are done count as in place.
+pub fn plan_question(
+    desk: &mut Desk<'_>,
+    organisation: &str,
+    weighings: &Weighings,
+    capacity: &Capacity,
+) -> Result<PlanQuestion, AppError> {
+    let mut capacity = capacity.clone();
     let done = measures(desk, organisation)?.into_iter().filter(|taken| {
         taken.state().is_some_and(|state| state.status == MeasureStatus::Done)
     });
-    wishes.in_place.extend(done.map(|taken| taken.measure.code));
-    let weighings: Vec<_> = picture
-        .weighings
-        .weighings()
-        .into_iter()
-        .filter(|one| capacity.only.is_empty() || capacity.only.contains(&one.process))
-        .collect();
-    let size = picture.standing.organisation.size_class;
-    let wanted = Wanted {
-        weighings: &weighings,
-        aims: BTreeMap::new(),
-        years: capacity.years.clone(),
-        partners: capacity.partners.max(1),
-        wishes,
+    capacity.wishes.in_place.extend(done.map(|taken| taken.measure.code));
+    let size = standing(desk, organisation)?.organisation.size_class;
+    let weighings = weighings.weighings().into_iter();
+    Ok(PlanQuestion {
+        weighings: weighings
+            .filter(|one| {
+                capacity.only.is_empty() || capacity.only.contains(&one.process)
+            })
+            .collect(),
+        capacity,
         small: size == Some(SizeClass::UpTo20000),
-        limits: Limits::from(&desk.catalogue.method),
-    };
-    choose(desk.catalogue, &wanted, &PERCENTS, Effort::default())
+    })
+}
+
+impl PlanQuestion {
+    /// The best plan, and what fewer or more hours would bring.
+    pub fn solve(&self, catalogue: &Catalogue) -> Result<Advice, AppError> {
+        let wanted = Wanted {
+            weighings: &self.weighings,
+            aims: BTreeMap::new(),
+            years: self.capacity.years.clone(),
+            partners: self.capacity.partners.max(1),
+            wishes: self.capacity.wishes.clone(),
+            small: self.small,
+            limits: Limits::from(&catalogue.method),
+        };
+        choose(catalogue, &wanted, &PERCENTS, Effort::default())
+    }
 }
 
 /// Keeps a plan, on the picture it answers where that was kept.

@@ -426,6 +426,20 @@ pub fn kept_before(
     Ok(earlier.max_by_key(|kept| (kept.weighings.head.as_of, kept.id)))
 }
 
+/// The picture that was kept last, with that of the day before it where there is one; `None`
+/// where none was kept.
+pub fn last_picture(
+    desk: &mut Desk<'_>,
+    organisation: &str,
+) -> Result<Option<(KeptPicture, Option<KeptPicture>)>, AppError> {
+    let mut all = kept_pictures(desk, organisation)?;
+    all.sort_by_key(|kept| (kept.weighings.head.as_of, kept.id));
+    let Some(last) = all.pop() else { return Ok(None) };
+    let day = last.weighings.head.as_of;
+    let before = all.into_iter().rev().find(|kept| kept.weighings.head.as_of < day);
+    Ok(Some((last, before)))
+}
+
 /// The pictures that were kept, oldest first. One in a form that this program does not read is
 /// an error: it must not pass for absent.
 pub fn kept_pictures(

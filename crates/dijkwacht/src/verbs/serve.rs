@@ -2,21 +2,15 @@
 
 use crate::args::serve::{AccountVerb, Serve};
 use crate::terminal::Terminal;
-use access::{Action, Actor, Place};
 use accounts::{Accounts, Invitation, Terms};
-use app::AppError;
-use app::people::{Registry, begin, kept_before, kept_pictures};
-use catalogue::Catalogue;
+use app::{AppError, Installation};
 use dress::Dress;
 use jiff::Timestamp;
-use pages::{
-    Address, Organisation, Pictured, Registrar, RegistrarError, Server, Settings, State,
-    app as application,
-};
+use pages::{Address, Server, Settings, State, app as application};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 pub(super) fn run(
     wanted: &Serve,
@@ -25,7 +19,8 @@ pub(super) fn run(
 ) -> Result<(), AppError> {
     let catalogue = Arc::new(app::load_catalogue(overlay)?);
     let dir = &wanted.dir.dir;
-    let registry = Registry::open(dir, wanted.database.as_deref(), Timestamp::now())?;
+    let database = wanted.database.as_deref();
+    let installation = Installation::open(catalogue, dir, database, Timestamp::now())?;
     let accounts = open_accounts(dir)?;
     let server = std::net::TcpListener::bind(wanted.listen)
         .and_then(|free| free.local_addr())
@@ -37,10 +32,9 @@ pub(super) fn run(
         Some(folder) => Dress::load(folder).map_err(fault)?,
         None => Dress::built_in(),
     };
-    let house = House { catalogue, registry: Mutex::new(registry) };
     let loud = terminal.lang;
     let state =
-        State::new(settings, accounts, house, dress, Timestamp::now, move |one| {
+        State::new(settings, accounts, installation, dress, Timestamp::now, move |one| {
             let word = loud.pick("Er ging iets mis:", "Something went wrong:");
             // where standard error is gone there is nobody to tell
             std::io::Write::write_fmt(
@@ -143,86 +137,4 @@ fn invited(
         format!("Geef `{name}` deze code voor de pagina /uitnodiging: {code}\nHij werkt tot {until}.\n"),
         format!("Give `{name}` this code for the page /uitnodiging: {code}\nIt works until {until}.\n"),
     ))
-}
-
-/// The use cases behind the pages.
-struct House {
-    catalogue: Arc<Catalogue>,
-    registry: Mutex<Registry>,
-}
-
-impl House {
-    /// The records. A panic of another holder leaves them usable: every write is one
-    /// transaction.
-    fn registry(&self) -> MutexGuard<'_, Registry> {
-        self.registry.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` takes")]
-fn told(error: AppError) -> RegistrarError {
-    RegistrarError(error.to_string())
-}
-
-impl Registrar for House {
-    fn actor(&self, account: &str) -> Result<Actor, RegistrarError> {
-        self.registry().actor(account).map_err(told)
-    }
-
-    fn place(&self, organisation: &str) -> Result<Option<Place>, RegistrarError> {
-        self.registry().place(organisation, Timestamp::now()).map_err(told)
-    }
-
-    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, RegistrarError> {
-        let mut registry = self.registry();
-        let mut desk = registry.desk_of(&self.catalogue, actor, Timestamp::now());
-        let all = desk.organisations().map_err(told)?;
-        let shown = all.into_iter().map(|kept| Organisation {
-            name: kept.organisation,
-            title: kept.entry.title,
-        });
-        Ok(shown.collect())
-    }
-
-    fn picture(
-        &self,
-        actor: &Actor,
-        organisation: &str,
-    ) -> Result<Option<Pictured>, RegistrarError> {
-        let mut registry = self.registry();
-        let mut desk = registry.desk_of(&self.catalogue, actor, Timestamp::now());
-        let kept = kept_pictures(&mut desk, organisation).map_err(told)?;
-        let Some(last) =
-            kept.into_iter().max_by_key(|kept| (kept.weighings.head.as_of, kept.id))
-        else {
-            return Ok(None);
-        };
-        let day = last.weighings.head.as_of;
-        let before = kept_before(&mut desk, organisation, day).map_err(told)?;
-        Ok(Some(Pictured {
-            catalogue: Arc::clone(&self.catalogue),
-            now: last.weighings,
-            before: before.map(|kept| kept.weighings),
-        }))
-    }
-
-    fn refused(
-        &self,
-        actor: &Actor,
-        action: Action,
-        organisation: &str,
-    ) -> Result<(), RegistrarError> {
-        let mut registry = self.registry();
-        let mut desk = registry.desk_of(&self.catalogue, actor, Timestamp::now());
-        // the refusal itself is what shall stand in the log
-        match desk.ask(action, organisation) {
-            Ok(()) | Err(AppError::Refused(_)) => Ok(()),
-            Err(error) => Err(told(error)),
-        }
-    }
-
-    fn first_account(&self, account: &str) -> Result<(), RegistrarError> {
-        begin(&mut self.registry(), &self.catalogue, account, Timestamp::now())
-            .map_err(told)
-    }
 }

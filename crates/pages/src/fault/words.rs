@@ -16,6 +16,7 @@ impl Words {
         match fault {
             Fault::NotFound | Fault::SignIn => not_found(lang),
             Fault::Forbidden => forbidden(lang),
+            Fault::Told(sentences) => told(lang, sentences),
             Fault::Stray => stray(lang),
             Fault::Unreadable | Fault::Kind | Fault::Host | Fault::Method => {
                 unreadable(lang, fault)
@@ -56,6 +57,17 @@ fn forbidden(lang: Lang) -> Words {
             "Do you need this page for your work? Ask the administrator for the role that goes with it.",
         ),
     )
+}
+
+fn told(lang: Lang, sentences: &[String]) -> Words {
+    Words {
+        title: lang.pick("Dit kan nu niet", "This cannot be done now"),
+        what: sentences.join(" "),
+        next: lang.pick(
+            "Ga terug, pas aan wat hierboven staat, en probeer het nog een keer. Er is niets veranderd.",
+            "Go back, change what stands above, and try once more. Nothing was changed.",
+        ),
+    }
 }
 
 fn stray(lang: Lang) -> Words {

@@ -56,6 +56,8 @@ pub(crate) enum Kind<'a> {
     Digits,
     /// A code of letters and digits to be typed over.
     Code,
+    /// A day, as `yyyy-mm-dd`.
+    Date,
     /// Several lines.
     Text,
     /// One of a list that opens.
@@ -96,19 +98,47 @@ pub(crate) fn form(
         (summary(lang, faults))
         form class="utrecht-form dw-form" method="post" action=(action) novalidate {
             input type="hidden" name=(guard::FIELD) value=(visit.guard);
-            @if fields.len() > 1 {
-                p class="nl-paragraph" {
-                    (lang.pick(
-                        "Vul alle velden in. Als een veld niet verplicht is, staat dit erbij.",
-                        "Fill in all fields. If a field is optional, it says so.",
-                    ))
-                }
-            }
-            @for field in fields {
-                (field.show(lang, faults))
-            }
-            (rest)
+            (inside_form(lang, faults, fields, rest))
         }
+    }
+}
+
+/// A form that asks for the same page with other values and changes nothing: it is sent with GET,
+/// so its answer has an address. The rest as in [`form`].
+pub(crate) fn ask(
+    visit: &Visit,
+    action: &str,
+    faults: &Faults,
+    fields: &[Field<'_>],
+    rest: &Markup,
+) -> Markup {
+    html! {
+        (summary(visit.lang, faults))
+        form class="utrecht-form dw-form dw-screen-only" method="get" action=(action) novalidate {
+            (inside_form(visit.lang, faults, fields, rest))
+        }
+    }
+}
+
+fn inside_form(
+    lang: Lang,
+    faults: &Faults,
+    fields: &[Field<'_>],
+    rest: &Markup,
+) -> Markup {
+    html! {
+        @if fields.len() > 1 {
+            p class="nl-paragraph" {
+                (lang.pick(
+                    "Vul alle velden in. Als een veld niet verplicht is, staat dit erbij.",
+                    "Fill in all fields. If a field is optional, it says so.",
+                ))
+            }
+        }
+        @for field in fields {
+            (field.show(lang, faults))
+        }
+        (rest)
     }
 }
 
@@ -245,8 +275,13 @@ impl Field<'_> {
         invalid: Option<&str>,
         described: Option<String>,
     ) -> Markup {
-        let is_password = matches!(self.kind, Kind::Password);
-        let is_plain_text = matches!(self.kind, Kind::Line);
+        let kind = match self.kind {
+            Kind::Password => "password",
+            Kind::Date => "date",
+            _ => "text",
+        };
+        let is_password = kind == "password";
+        let is_plain_text = matches!(self.kind, Kind::Line | Kind::Date);
         let mut class = "utrecht-textbox utrecht-textbox--html-input".to_owned();
         match self.kind {
             Kind::Digits | Kind::Code => class.push_str(" utrecht-textbox--dw-code"),
@@ -258,7 +293,7 @@ impl Field<'_> {
         }
         html! {
             input class=(class) id=(self.id()) name=(self.name)
-                type=(if is_password { "password" } else { "text" })
+                type=(kind)
                 value=[(!is_password).then_some(self.value)]
                 autocomplete=(self.autocomplete)
                 inputmode=[matches!(self.kind, Kind::Digits).then_some("numeric")]

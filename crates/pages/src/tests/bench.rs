@@ -1,95 +1,68 @@
 //! An application with a clock that is turned by hand, and a browser that keeps cookies.
 
-use crate::GroupGrant;
-use crate::{
-    Address, Incident, Organisation, Pictured, Registrar, RegistrarError, Settings,
-    State, app,
-};
-use access::{Action, Actor, Grant, Place, Role};
+use crate::gate::with_routes;
+use crate::routes::{ROUTES, Route};
+use crate::{Address, GroupGrant, Incident, Settings, State};
+use access::{Grant, Role, Scope};
 use accounts::{Accounts, Source, Terms};
+use app::Installation;
+use app::people::{self, Organisation, OrganisationKind, SizeClass, found, grant};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use catalogue::Catalogue;
 use dress::Dress;
 use jiff::Timestamp;
 use openid::{ClientKey, Provider};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 pub(super) const PASSWORD: &str = "fiets wolk kaas dinsdag";
 pub(super) const HOST: &str = "dijkwacht.example";
 
-/// What the registrar of the tests remembers.
-#[derive(Debug, Default)]
-pub(super) struct Notes {
-    pub(super) grants: Mutex<BTreeMap<String, Vec<Grant>>>,
-    pub(super) refused: Mutex<Vec<String>>,
-    pub(super) first: Mutex<Vec<String>>,
-    /// Whether it fails from now on.
-    pub(super) is_broken: AtomicBool,
-    /// Whether it panics from now on.
-    pub(super) panics: AtomicBool,
+/// Who founded the organisations of the bench, and grants roles in them.
+pub(super) const KEEPER: &str = "keeper";
+
+/// The organisations of the bench: name and title.
+const ORGANISATIONS: [(&str, &str); 2] =
+    [("dijkveen", "Gemeente <Dijkveen>"), ("elders", "Gemeente Elders")];
+
+/// The content that is built into the program, loaded once.
+fn content() -> Arc<Catalogue> {
+    static CONTENT: OnceLock<Arc<Catalogue>> = OnceLock::new();
+    Arc::clone(CONTENT.get_or_init(|| Arc::new(app::load_catalogue(None).unwrap())))
 }
 
-struct Memory(Arc<Notes>);
-
-impl Registrar for Memory {
-    fn actor(&self, account: &str) -> Result<Actor, RegistrarError> {
-        assert!(
-            !self.0.panics.load(Ordering::SeqCst),
-            "the registrar panics, as it was told"
-        );
-        if self.0.is_broken.load(Ordering::SeqCst) {
-            return Err(RegistrarError("the disk <is> full".to_owned()));
-        }
-        let grants = self.0.grants.lock().unwrap().get(account).cloned();
-        Ok(Actor::new(account, grants.unwrap_or_default()))
+/// A new installation in a folder, with two organisations.
+fn installation(dir: &Path, now: Timestamp) -> Installation {
+    let installation = Installation::open(content(), dir, None, now).unwrap();
+    let mut registry = installation.write(now).unwrap();
+    for (name, title) in ORGANISATIONS {
+        let names = [name.to_owned()];
+        let catalogue = installation.catalogue();
+        let mut desk = registry.keeper(catalogue, KEEPER, now, &names).unwrap();
+        let first = Organisation {
+            title: title.to_owned(),
+            kind: OrganisationKind::Municipality,
+            size_class: Some(SizeClass::UpTo20000),
+            valid_from: model::time::local(now.as_microsecond()).date(),
+            valid_to: None,
+            successor: None,
+        };
+        found(&mut desk, name, &first).unwrap();
     }
-
-    fn place(&self, organisation: &str) -> Result<Option<Place>, RegistrarError> {
-        Ok(["dijkveen", "elders"]
-            .contains(&organisation)
-            .then(|| Place::of(organisation)))
-    }
-
-    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, RegistrarError> {
-        let read = Action::new(access::Verb::Read, access::Resource::Organisation);
-        Ok([("dijkveen", "Gemeente <Dijkveen>"), ("elders", "Gemeente Elders")]
-            .into_iter()
-            .filter(|(name, _)| actor.may(read, &Place::of(name)))
-            .map(|(name, title)| Organisation {
-                name: name.to_owned(),
-                title: title.to_owned(),
-            })
-            .collect())
-    }
-
-    fn picture(&self, _: &Actor, _: &str) -> Result<Option<Pictured>, RegistrarError> {
-        Ok(None)
-    }
-
-    fn refused(
-        &self,
-        actor: &Actor,
-        action: Action,
-        place: &str,
-    ) -> Result<(), RegistrarError> {
-        self.0.refused.lock().unwrap().push(format!("{} {action} {place}", actor.name));
-        Ok(())
-    }
-
-    fn first_account(&self, account: &str) -> Result<(), RegistrarError> {
-        self.0.first.lock().unwrap().push(account.to_owned());
-        Ok(())
-    }
+    drop(registry);
+    installation
 }
 
 /// An application and what can be seen of it from behind.
 pub(super) struct Bench {
     pub(super) state: Arc<State>,
-    pub(super) notes: Arc<Notes>,
+    dir: TempDir,
     pub(super) told: Arc<Mutex<Vec<Incident>>>,
     seconds: Arc<AtomicI64>,
 }
@@ -105,14 +78,16 @@ impl Bench {
         settings.help = Some("Bel 0123 & vraag".to_owned());
         settings.security_contact = Some("mailto:veilig@dijkveen.example".to_owned());
         settings.accessibility = Some("https://dijkveen.example/toegankelijk".to_owned());
-        let notes = Arc::new(Notes::default());
+        let dir = TempDir::new().unwrap();
         let told = Arc::new(Mutex::new(Vec::new()));
         let seconds = Arc::new(AtomicI64::new(1_790_000_000));
+        let start = Timestamp::from_second(seconds.load(Ordering::SeqCst)).unwrap();
+        let installation = installation(dir.path(), start);
         let (clock, ear) = (Arc::clone(&seconds), Arc::clone(&told));
         let state = State::new(
             settings,
             Accounts::in_memory(terms).unwrap(),
-            Memory(Arc::clone(&notes)),
+            installation,
             Dress::built_in(),
             move || Timestamp::from_second(clock.load(Ordering::SeqCst)).unwrap(),
             move |incident: &Incident| ear.lock().unwrap().push(incident.clone()),
@@ -124,7 +99,7 @@ impl Bench {
                 grant: Grant::organisation(Role::Reader, "dijkveen"),
             }],
         );
-        Self { state: Arc::new(state), notes, told, seconds }
+        Self { state: Arc::new(state), dir, told, seconds }
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -148,12 +123,47 @@ impl Bench {
         let source = Source::of([203, 0, 113, 1].into());
         let code = invitation.code.reveal();
         accounts.accept(code, ("", ""), PASSWORD, source, self.now()).unwrap();
-        self.notes.grants.lock().unwrap().insert(name.to_owned(), grants);
+        for given in grants {
+            let Scope::Organisation(organisation) = &given.scope else {
+                panic!("the bench knows no regions");
+            };
+            self.grant(organisation, name, given.role, true);
+        }
+    }
+
+    /// Gives a role, or takes it away.
+    pub(super) fn grant(&self, organisation: &str, name: &str, role: Role, holds: bool) {
+        self.as_person(KEEPER, |desk| {
+            grant(desk, organisation, name, role, holds).unwrap();
+        });
+    }
+
+    /// Lets somebody act without a browser.
+    pub(super) fn as_person<T>(
+        &self,
+        name: &str,
+        act: impl FnOnce(&mut people::Desk<'_>) -> T,
+    ) -> T {
+        let installation = &self.state.installation;
+        let mut registry = installation.write(self.now()).unwrap();
+        let mut desk = registry.desk(installation.catalogue(), name, self.now()).unwrap();
+        act(&mut desk)
+    }
+
+    /// Makes the records useless, behind the back of the program.
+    pub(super) fn break_records(&self) {
+        let base = rusqlite::Connection::open(self.dir.path().join("records.sqlite"));
+        base.unwrap().execute_batch("ALTER TABLE grants RENAME TO gone").unwrap();
     }
 
     pub(super) fn browser(&self) -> Browser {
+        self.browser_with(ROUTES)
+    }
+
+    /// A browser of an application with another table of routes.
+    pub(super) fn browser_with(&self, routes: &'static [Route]) -> Browser {
         Browser {
-            router: app(&self.state),
+            router: with_routes(&self.state, routes),
             cookies: BTreeMap::new(),
             guard: String::new(),
             extra: Vec::new(),
@@ -167,6 +177,91 @@ impl Bench {
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
         browser
     }
+}
+
+/// What stands in the organisation of the bench, as far as pages ask for it by a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Furnished {
+    pub(super) round: i64,
+    pub(super) plan: i64,
+    pub(super) measure: i64,
+}
+
+impl Furnished {
+    /// The path of a line of the table, with what stands in the bench in the places of values.
+    pub(super) fn path(&self, path: &str) -> String {
+        let code = match path.split('/').nth(2) {
+            Some("kaarten") => "k-bes",
+            Some("dilemmas") => "d-bes-03",
+            _ => "b39",
+        };
+        path.replace("{organisatie}", "dijkveen")
+            .replace("{ronde}", &self.round.to_string())
+            .replace("{plan}", &self.plan.to_string())
+            .replace("{maatregel}", &self.measure.to_string())
+            .replace("{soort}", "control")
+            .replace("{code}", code)
+    }
+}
+
+impl Bench {
+    /// A round about permits, the picture of it, a plan for that picture and one measure, all in
+    /// `dijkveen` and by [`KEEPER`].
+    pub(super) fn furnish(&self) -> Furnished {
+        self.as_person(KEEPER, |desk| {
+            let of = "dijkveen";
+            let round = people::Round {
+                title: "Ronde <1>".to_owned(),
+                held_on: desk.today(),
+                track: people::Track::Short,
+                profile: "P-SHORT".to_owned(),
+            };
+            let round = people::add_round(desk, of, &round, None).unwrap();
+            let asked = people::Assignment {
+                round,
+                process: "permits".to_owned(),
+                part: "team <3>".to_owned(),
+                side: people::Side::WorkFloor,
+                respondents: people::Respondents::Named("bob".to_owned()),
+            };
+            people::assign(desk, of, &[asked]).unwrap();
+            people::set_status(desk, of, round, people::RoundStatus::Open).unwrap();
+            let shown = people::ShownByProcess::new();
+            let picture =
+                people::picture_of_round(desk, of, Some(round), &shown).unwrap();
+            let kept = people::keep_picture(desk, of, &picture).unwrap();
+            let capacity = people::Capacity {
+                years: vec![plan::Budget {
+                    hours_once: Some(20),
+                    ..plan::Budget::default()
+                }],
+                ..people::Capacity::default()
+            };
+            let advice = people::advise(desk, of, &picture.weighings, &capacity).unwrap();
+            let plan =
+                people::keep_plan(desk, of, "Plan <1>", (&advice, Some(kept))).unwrap();
+            let measure = people::Measure {
+                plan: None,
+                code: advice.proposal.plan.chosen[0].code.clone(),
+                process: None,
+                recurring_months: None,
+            };
+            let measure = people::take_up(desk, of, &measure, |_| people::MeasureState {
+                measure: 0,
+                status: people::MeasureStatus::Planned,
+                owner_role: "team <3>".to_owned(),
+                starts_on: None,
+                due_on: Some(long_ago()),
+                note: String::new(),
+            });
+            Furnished { round, plan, measure: measure.unwrap() }
+        })
+    }
+}
+
+/// A day before that of the bench, so that what is due on it is late.
+fn long_ago() -> model::Date {
+    model::Date::constant(2026, 1, 1)
 }
 
 /// A provider that is never there.

@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::parts::{Faults, Field, Kind, button, form, heading, hidden, lead};
 use crate::visit::Visit;
 use accounts::{AccountsError, Invited, SignInError};
+use app::people::begin;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
@@ -56,7 +57,8 @@ pub(crate) fn accept(visit: &Visit) -> Result<Answer, Fault> {
     match accepted {
         Ok(user) => {
             if invited.is_first {
-                visit.state.registrar.first_account(&user.name)?;
+                let mut registry = visit.registry()?;
+                begin(&mut registry, visit.catalogue(), &user.name, visit.now)?;
             }
             Ok(Answer::see("/inloggen?gelukt=account"))
         }

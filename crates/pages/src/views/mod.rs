@@ -2,11 +2,17 @@
 //! computed.
 
 pub(crate) mod account;
+pub(crate) mod catalogue;
+pub(crate) mod decisions;
+pub(crate) mod effect;
 pub(crate) mod help;
 pub(crate) mod invitation;
 pub(crate) mod language;
+pub(crate) mod learn;
+pub(crate) mod measures;
 pub(crate) mod organisation;
 pub(crate) mod picture;
+pub(crate) mod plan;
 pub(crate) mod provided;
 pub(crate) mod second_step;
 pub(crate) mod sign_in;

@@ -5,16 +5,19 @@ use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::parts::{Mood, alert, heading, link, paragraph};
 use crate::visit::Visit;
+use app::people::last_picture;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use maud::{Markup, html};
+use reports::html::PARTS_STYLE;
 use reports::weighing::{self, Material};
 use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
 
-/// The style sheet: that of the parts, and how their tables lie in these pages.
+/// The style sheet of everything that is told as in a report: that of the parts, and how they lie
+/// in these pages.
 pub(crate) fn style() -> String {
-    [weighing::STYLE, include_str!("picture.css")].concat()
+    [weighing::STYLE, include_str!("picture.css"), PARTS_STYLE].concat()
 }
 
 /// The address of the style sheet of the picture; it changes when the sheet does.
@@ -31,16 +34,18 @@ pub(crate) fn sheet() -> &'static str {
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let name = &visit.place()?.organisation;
     let lang = visit.lang;
-    let kept = visit.state.registrar.picture(&visit.person()?.actor, name)?;
+    let mut registry = visit.registry()?;
+    let kept = last_picture(&mut visit.desk(&mut registry)?, name)?;
+    drop(registry);
     let title = lang.pick("Beeld", "Picture");
     let content = html! {
         (heading(1, title))
         @match &kept {
-            Some(kept) => {
+            Some((now, before)) => {
                 (weighing::parts(&Material {
-                    catalogue: &kept.catalogue,
-                    weighings: &kept.now,
-                    before: kept.before.as_ref(),
+                    catalogue: visit.catalogue(),
+                    weighings: &now.weighings,
+                    before: before.as_ref().map(|before| &before.weighings),
                     remarks: &[],
                     region: None,
                     lang,

@@ -6,14 +6,14 @@ use crate::fault::Fault;
 use crate::parts::{Mood, alert, badges, heading, lead, link, paragraph};
 use crate::visit::Visit;
 use access::{Role, Scope};
+use app::people::{Kept, Organisation};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 /// `GET /`
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
-    let person = visit.person()?;
     let lang = visit.lang;
-    let organisations = visit.state.registrar.organisations(&person.actor)?;
+    let organisations = own(visit)?;
     let title = lang.pick("Je organisaties", "Your organisations");
     let content = html! {
         (heading(1, title))
@@ -28,15 +28,24 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
                 @for organisation in &organisations {
                     li class="dw-card dw-stack dw-stack--close" {
                         h2 class="nl-heading nl-heading--level-3" {
-                            (link(&format!("/organisaties/{}", organisation.name), &organisation.title))
+                            (link(&format!("/organisaties/{}", organisation.organisation), &organisation.entry.title))
                         }
-                        (badges(roles(visit, &organisation.name)?.into_iter().map(|own| role(lang, own))))
+                        (badges(roles(visit, &organisation.organisation)?.into_iter().map(|own| role(lang, own))))
                     }
                 }
             }
         }
     };
     Ok(Answer::page(title, content))
+}
+
+/// The organisations that may be seen, by title.
+pub(super) fn own(visit: &Visit) -> Result<Vec<Kept<Organisation>>, Fault> {
+    let mut registry = visit.registry()?;
+    let mut desk = visit.desk(&mut registry)?;
+    let mut all = desk.organisations()?;
+    all.sort_by(|one, other| one.entry.title.cmp(&other.entry.title));
+    Ok(all)
 }
 
 /// The roles of the person in an organisation, in the order of the table of rights.

@@ -2,6 +2,7 @@
 
 use access::Role;
 use accounts::{LEAST_CHARACTERS, PasswordFault};
+use app::people::MeasureStatus;
 use model::Lang;
 
 /// The title of a role on the screens.
@@ -18,6 +19,24 @@ pub(super) fn role(lang: Lang, role: Role) -> &'static str {
         Role::Auditor => "auditor",
     };
     lang.pick(role.title(), english)
+}
+
+/// How to repair a date.
+pub(super) fn date_fault(lang: Lang) -> &'static str {
+    lang.pick(
+        "Vul een datum in als jjjj-mm-dd, zoals 2027-03-01",
+        "Fill in a date as yyyy-mm-dd, such as 2027-03-01",
+    )
+}
+
+/// How far a measure is.
+pub(super) fn measure_status(lang: Lang, status: MeasureStatus) -> &'static str {
+    match status {
+        MeasureStatus::Planned => lang.pick("Gepland", "Planned"),
+        MeasureStatus::Started => lang.pick("Begonnen", "Started"),
+        MeasureStatus::Done => lang.pick("Klaar", "Done"),
+        MeasureStatus::Stopped => lang.pick("Gestopt", "Stopped"),
+    }
 }
 
 /// How to choose a password, below its label.

@@ -1,70 +1,62 @@
-//! A small application for tests over HTTP: one person, three organisations, no disk.
+//! A small application for tests over HTTP: one person, four organisations, in a folder of its
+//! own.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test says what it expects")]
 
-use access::{Action, Actor, Grant, Place, Resource, Role, Verb};
+use access::Role;
 use accounts::{Accounts, Source, Terms};
+use app::Installation;
+use app::people::{Organisation, OrganisationKind, SizeClass, found, grant};
 use dress::Dress;
 use jiff::Timestamp;
-use pages::{
-    Address, Organisation, Pictured, Registrar, RegistrarError, Server, Settings, State,
-    app,
-};
+use pages::{Address, Server, Settings, State, app as application};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 
 pub(crate) const NAME: &str = "ada@dijkveen.example";
 pub(crate) const PASSWORD: &str = "fiets wolk kaas dinsdag";
 
-struct Town;
+/// Whose organisations they are, with the title of each.
+const ORGANISATIONS: [(&str, &str); 4] = [
+    ("dijkveen", "Gemeente Dijkveen"),
+    ("waterland", "Hoogheemraadschap van het Noordelijk Waterland en Omstreken"),
+    ("regio", "Regio"),
+    ("elders", "Gemeente Elders"),
+];
 
-impl Registrar for Town {
-    fn actor(&self, account: &str) -> Result<Actor, RegistrarError> {
-        if account != NAME {
-            return Ok(Actor::new(account, Vec::new()));
-        }
-        let grants = [
+/// A new installation in a folder, with what Ada may in it.
+fn installation(dir: &Path, now: Timestamp) -> Installation {
+    let catalogue = app::load_catalogue(None).expect("the content is whole");
+    let installation = Installation::open(Arc::new(catalogue), dir, None, now)
+        .expect("a folder of our own");
+    let catalogue = installation.catalogue();
+    let mut registry = installation.write(now).expect("nobody else is there");
+    for (name, title) in ORGANISATIONS {
+        let mut desk = registry
+            .keeper(catalogue, "keeper", now, &[name.to_owned()])
+            .expect("the records answer");
+        let first = Organisation {
+            title: title.to_owned(),
+            kind: OrganisationKind::Municipality,
+            size_class: Some(SizeClass::UpTo20000),
+            valid_from: model::time::local(now.as_microsecond()).date(),
+            valid_to: None,
+            successor: None,
+        };
+        found(&mut desk, name, &first).expect("it is new");
+        for (role, of) in [
             (Role::Administrator, "dijkveen"),
             (Role::Coordinator, "dijkveen"),
             (Role::Controller, "waterland"),
             (Role::RegionAnalyst, "regio"),
-        ];
-        let grants = grants.map(|(role, place)| Grant::organisation(role, place));
-        Ok(Actor::new(account, grants.to_vec()))
+        ] {
+            if of == name {
+                grant(&mut desk, name, NAME, role, true).expect("the keeper may");
+            }
+        }
     }
-
-    fn place(&self, organisation: &str) -> Result<Option<Place>, RegistrarError> {
-        let is_there =
-            ["dijkveen", "waterland", "regio", "elders"].contains(&organisation);
-        Ok(is_there.then(|| Place::of(organisation)))
-    }
-
-    fn organisations(&self, actor: &Actor) -> Result<Vec<Organisation>, RegistrarError> {
-        let read = Action::new(Verb::Read, Resource::Organisation);
-        let all = [
-            ("dijkveen", "Gemeente Dijkveen"),
-            ("waterland", "Hoogheemraadschap van het Noordelijk Waterland en Omstreken"),
-        ];
-        Ok(all
-            .into_iter()
-            .filter(|(name, _)| actor.may(read, &Place::of(name)))
-            .map(|(name, title)| Organisation {
-                name: name.to_owned(),
-                title: title.to_owned(),
-            })
-            .collect())
-    }
-
-    fn picture(&self, _: &Actor, _: &str) -> Result<Option<Pictured>, RegistrarError> {
-        Ok(None)
-    }
-
-    fn refused(&self, _: &Actor, _: Action, _: &str) -> Result<(), RegistrarError> {
-        Ok(())
-    }
-
-    fn first_account(&self, _: &str) -> Result<(), RegistrarError> {
-        Ok(())
-    }
+    drop(registry);
+    installation
 }
 
 /// An address of this machine that nobody listens to. The settings name it, so it must be
@@ -85,6 +77,7 @@ pub(crate) fn serve(
     let code = accounts.invite(NAME, "Ada de Vries", "", now).expect("invited").code;
     let source = Source::of(Ipv4Addr::LOCALHOST.into());
     accounts.accept(code.reveal(), ("", ""), PASSWORD, source, now).expect("accepted");
+    let dir = tempfile::tempdir().expect("a folder of our own");
     let mut settings = Settings::new(
         Address::parse(&format!("http://{address}")).expect("an address of this machine"),
     );
@@ -94,15 +87,19 @@ pub(crate) fn serve(
     let state = State::new(
         settings,
         accounts,
-        Town,
+        installation(dir.path(), now),
         Dress::built_in(),
         Timestamp::now,
         |incident| {
             panic!("nothing is to go wrong: {incident}");
         },
     );
-    let server =
-        Server::bind_app(app(&Arc::new(with(state))), address).expect("the port is free");
-    std::thread::spawn(move || server.run());
+    let server = Server::bind_app(application(&Arc::new(with(state))), address)
+        .expect("the port is free");
+    std::thread::spawn(move || {
+        // the folder lives as long as the server
+        let _kept = dir;
+        server.run()
+    });
     address
 }

@@ -6,8 +6,15 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::Lang;
 use sha2::{Digest, Sha256};
 
-const STYLE: &str =
-    concat!(include_str!("style.css"), include_str!("../weighing/style.css"));
+const STYLE: &str = concat!(
+    include_str!("style.css"),
+    include_str!("parts.css"),
+    include_str!("../weighing/style.css")
+);
+
+/// The style sheet of the parts of a report inside a page of a server, all of it below the class
+/// `dw-report`. The page gives the colours as `--dijkwacht-color-…`.
+pub const PARTS_STYLE: &str = concat!(".dw-report {\n", include_str!("parts.css"), "}\n");
 
 /// The content of the `<style>` element, for a page that holds parts of a report.
 pub const fn style() -> &'static str {

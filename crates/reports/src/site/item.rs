@@ -1,7 +1,7 @@
 //! The page of one item.
 
 use super::prose::prose;
-use super::{Place, Site, frame, labels, path};
+use super::{Leaf, Site, labels};
 use catalogue::entry::{Entry, Value, word};
 use catalogue::{Kind, ListKind};
 use maud::{Markup, html};
@@ -143,7 +143,7 @@ fn pairs(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> Markup {
                     @for pair in pairs {
                         tr {
                             th scope="row" { (entry.texts.get(lang, &format!("separations.{}", pair.name))) }
-                            td { a href={ "../sources.html#" (pair.source) } { (pair.source) } }
+                            td { a href=(site.sources_at(Some(&pair.source))) { (pair.source) } }
                             td {
                                 @match pair.checked {
                                     Some(date) => (date.to_string()),
@@ -271,7 +271,7 @@ fn links(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> Markup {
                     ul {
                         @for (other, note) in others {
                             li {
-                                a href={ "../" (path(other)) } { (other.code) " " (other.texts.title(lang)) }
+                                a href=(site.item_at(other)) { (other.code) " " (other.texts.title(lang)) }
                                 @if !note.is_empty() { " (" (note) ")" }
                             }
                         }
@@ -282,14 +282,14 @@ fn links(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> Markup {
     }
 }
 
-fn sources(entry: &Entry<'_>, lang: Lang) -> Markup {
+fn sources(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> Markup {
     html! {
         section aria-labelledby="sources" {
             h2 id="sources" { (lang.pick("Bronnen en toetsing", "Sources and review")) }
             @if !entry.sources.is_empty() {
                 ul {
                     @for id in entry.sources {
-                        li { a href={ "../sources.html#" (id) } { (id) } }
+                        li { a href=(site.sources_at(Some(id))) { (id) } }
                     }
                 }
             }
@@ -299,18 +299,14 @@ fn sources(entry: &Entry<'_>, lang: Lang) -> Markup {
     }
 }
 
-/// The whole page.
-pub(super) fn page(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> Markup {
-    let title = entry.texts.title(lang);
-    let own = path(entry);
-    let place = Place { lang, depth: 1, path: &own };
+/// The page.
+pub(super) fn page(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> Leaf {
     let kind = entry.kind;
-    let content = html! {
-        p class="crumb" {
-            a href={ "../" (kind.code()) ".html" } { (kind.plural(lang)) }
-            " / " (entry.code)
-        }
-        h1 { (title) }
+    let crumb = html! {
+        a href=(site.kind_at(kind)) { (kind.plural(lang)) }
+        " / " (entry.code)
+    };
+    let body = html! {
         (facts(entry, lang))
         @for (name, texts) in sections(entry, lang) {
             (section(site, entry, name, texts, lang))
@@ -318,7 +314,7 @@ pub(super) fn page(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> Markup {
         @if kind == Kind::Process { (pairs(site, entry, lang)) }
         @if kind == Kind::Rule { (super::rule::reads_and_parameters(site, entry, lang)) }
         (links(site, entry, lang))
-        (sources(entry, lang))
+        (sources(site, entry, lang))
     };
-    frame(&place, title, &content)
+    Leaf { crumb: Some(crumb), title: entry.texts.title(lang).to_owned(), body }
 }

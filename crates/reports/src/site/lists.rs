@@ -2,7 +2,7 @@
 //! index for the search.
 
 use super::prose::prose;
-use super::{Place, Site, frame, path};
+use super::{Leaf, Site, path};
 use catalogue::Kind;
 use catalogue::entry::{Entry, Value, word};
 use maud::{DOCTYPE, Markup, html};
@@ -34,18 +34,33 @@ pub(super) fn door() -> Markup {
 }
 
 /// The home page of a language.
-pub(super) fn home(site: &Site<'_>, lang: Lang) -> Markup {
-    let place = Place { lang, depth: 0, path: "index.html" };
+pub(super) fn home(site: &Site<'_>, lang: Lang) -> Leaf {
     let title = lang.pick(
         "Wat kwetsbaar is, en wat je eraan doet",
         "What is vulnerable, and what to do",
     );
-    let content = html! {
-        h1 { (title) }
+    let body = html! {
         p class="lead" { (lang.pick(
             "Alle processen van een gemeente kunnen worden misbruikt. Omstandigheden maken een proces kwetsbaar, beheersing houdt het water buiten. Hier vind je ze bij elkaar, met een bron.",
             "All processes of a municipality can be misused. Circumstances make a process vulnerable, controls keep the water out. Here they are together, with a source.",
         )) }
+        @if site.is_files() { (search(lang)) }
+        ul class="kinds" {
+            @for (_, kind) in Kind::ALL {
+                @let count = site.of(kind).count();
+                @if count > 0 {
+                    li { a href=(site.kind_at(kind)) { (kind.plural(lang)) } " " span class="quiet" { (count) } }
+                }
+            }
+            li { a href=(site.sources_at(None)) { (lang.pick("bronnen", "sources")) } " " span class="quiet" { (site.catalogue.sources.len()) } }
+        }
+    };
+    Leaf { crumb: None, title: title.to_owned(), body }
+}
+
+/// The search, which a script shows and fills.
+fn search(lang: Lang) -> Markup {
+    html! {
         form role="search" class="search" hidden {
             label for="search" { (lang.pick("Zoek in de catalogus", "Search the catalogue")) }
             input id="search" type="search" autocomplete="off" aria-describedby="search-count";
@@ -55,17 +70,12 @@ pub(super) fn home(site: &Site<'_>, lang: Lang) -> Markup {
         }
         script src="index.js" defer {}
         script src="../search.js" defer {}
-        ul class="kinds" {
-            @for (_, kind) in Kind::ALL {
-                @let count = site.of(kind).count();
-                @if count > 0 {
-                    li { a href={ (kind.code()) ".html" } { (kind.plural(lang)) } " " span class="quiet" { (count) } }
-                }
-            }
-            li { a href="sources.html" { (lang.pick("bronnen", "sources")) } " " span class="quiet" { (site.catalogue.sources.len()) } }
-        }
-    };
-    frame(&place, title, &content)
+    }
+}
+
+/// The way up to the home page.
+fn up(site: &Site<'_>, lang: Lang) -> Option<Markup> {
+    Some(html! { a href=(site.home_at()) { (lang.pick("Begin", "Home")) } })
 }
 
 /// Under which heading an item stands in the list of its kind.
@@ -103,22 +113,17 @@ fn group(site: &Site<'_>, entry: &Entry<'_>, lang: Lang) -> (usize, String) {
 }
 
 /// All items of a kind.
-pub(super) fn kind(site: &Site<'_>, kind: Kind, lang: Lang) -> Markup {
-    let own = format!("{}.html", kind.code());
-    let place = Place { lang, depth: 0, path: &own };
-    let title = kind.plural(lang);
+pub(super) fn kind(site: &Site<'_>, kind: Kind, lang: Lang) -> Leaf {
     let mut groups: BTreeMap<(usize, String), Vec<&Entry<'_>>> = BTreeMap::new();
     for entry in site.of(kind) {
         groups.entry(group(site, entry, lang)).or_default().push(entry);
     }
-    let content = html! {
-        p class="crumb" { a href="index.html" { (lang.pick("Begin", "Home")) } }
-        h1 { (title) }
+    let body = html! {
         @for ((_, name), entries) in &groups {
             @if !name.is_empty() { h2 { (name) } }
             ul class="items" {
                 @for entry in entries {
-                    li { a href=(path(entry)) { span class="code" { (entry.code) } " " (entry.texts.title(lang)) } }
+                    li { a href=(site.item_at(entry)) { span class="code" { (entry.code) } " " (entry.texts.title(lang)) } }
                 }
             }
         }
@@ -132,12 +137,11 @@ pub(super) fn kind(site: &Site<'_>, kind: Kind, lang: Lang) -> Markup {
             }
         }
     };
-    frame(&place, title, &content)
+    Leaf { crumb: up(site, lang), title: kind.plural(lang).to_owned(), body }
 }
 
 /// All sources, with what rests on them.
-pub(super) fn sources(site: &Site<'_>, lang: Lang) -> Markup {
-    let place = Place { lang, depth: 0, path: "sources.html" };
+pub(super) fn sources(site: &Site<'_>, lang: Lang) -> Leaf {
     let title = lang.pick("Bronnen", "Sources");
     let read = |read: &str| match read {
         "read" => lang.pick("gelezen", "read"),
@@ -153,9 +157,7 @@ pub(super) fn sources(site: &Site<'_>, lang: Lang) -> Markup {
             resting.entry(id).or_default().push(entry);
         }
     }
-    let content = html! {
-        p class="crumb" { a href="index.html" { (lang.pick("Begin", "Home")) } }
-        h1 { (title) }
+    let body = html! {
         @for (id, source) in &site.catalogue.sources {
             section aria-labelledby=(id) {
                 h2 id=(id) { (id) }
@@ -170,7 +172,7 @@ pub(super) fn sources(site: &Site<'_>, lang: Lang) -> Markup {
                         summary { (lang.pick("Hierop berust", "Resting on it")) " (" (entries.len()) ")" }
                         ul {
                             @for entry in entries {
-                                li { a href=(path(entry)) { (entry.code) " " (entry.texts.title(lang)) } }
+                                li { a href=(site.item_at(entry)) { (entry.code) " " (entry.texts.title(lang)) } }
                             }
                         }
                     }
@@ -178,7 +180,7 @@ pub(super) fn sources(site: &Site<'_>, lang: Lang) -> Markup {
             }
         }
     };
-    frame(&place, title, &content)
+    Leaf { crumb: up(site, lang), title: title.to_owned(), body }
 }
 
 /// The index that the search reads: code, title, kind, path, and the words of the texts.

@@ -39,7 +39,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 /// A text as markup.
-pub(super) fn prose(text: &str) -> Markup {
+pub fn prose(text: &str) -> Markup {
     html! {
         @for block in blocks(text) {
             @match block {

@@ -167,7 +167,7 @@ impl people::Office for Desks {
     ) -> Result<i64, AppError> {
         let picture = self.draw(desk, (plan.round, id))?;
         let capacity = capacity(desk.catalogue, plan);
-        let advice = advise(desk, self.organisation, &picture, &capacity)?;
+        let advice = advise(desk, self.organisation, &picture.weighings, &capacity)?;
         keep_plan(desk, self.organisation, plan.title, (&advice, None))
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn propose(
     let shown = shown(&wanted.who, overlay, terminal)?;
     let (mut desk, organisation) = house.at(&wanted.who)?;
     let picture = picture_of_round(&mut desk, &organisation, wanted.round, &shown)?;
-    let advice = advise(&mut desk, &organisation, &picture, &capacity)?;
+    let advice = advise(&mut desk, &organisation, &picture.weighings, &capacity)?;
     if let Some(title) = &wanted.keep {
         let on = picture_under(&mut desk, &organisation, &picture)?;
         let id = keep_plan(&mut desk, &organisation, title, (&advice, on))?;
