@@ -1,8 +1,7 @@
 //! The demonstration as somebody without data runs it.
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -73,32 +72,60 @@ fn a_clean_town_breaks_no_rule_that_states_a_fact() {
     }
 }
 
+/// What stands between two words in a text.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let (_, rest) = text.split_once(from).expect("the first word");
+    rest.split_once(to).expect("the second word").0
+}
+
 #[test]
-fn the_result_is_served_in_both_languages() {
+fn the_town_is_served_and_each_of_its_people_can_sign_in() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut child = demo(dir.path(), &["--port", "0", "--lang", "en"])
         .stdout(Stdio::piped())
         .spawn()
         .expect("it runs");
     let out = BufReader::new(child.stdout.take().expect("stdout"));
-    let address = out
-        .lines()
-        .map_while(Result::ok)
-        .find_map(|line| {
-            let (_, rest) = line.split_once("http://")?;
-            rest.split_once('/').map(|(address, _)| address.to_owned())
-        })
-        .expect("the address is printed");
-    for (path, language) in [("/", "en"), ("/nl", "nl"), ("/en", "en")] {
-        let mut stream = TcpStream::connect(&address).expect("it listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-            .expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        assert!(answer.starts_with("HTTP/1.1 200"), "{path}");
-        assert!(answer.contains(&format!("<html lang=\"{language}\"")), "{path}");
-        assert_eq!(answer.matches("<h1").count(), 1, "{path}");
-        assert!(!answer.contains("<script"), "{path}");
+    let mut told = String::new();
+    for line in out.lines().map_while(Result::ok) {
+        told.push_str(&line);
+        told.push('\n');
+        if line.starts_with("Stop with") {
+            break;
+        }
+    }
+    let address = between(&told, "Open http://", "/ and").to_owned();
+    let password = between(&told, "the password: ", "\n").to_owned();
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let get = |path: &str| {
+        let mut answer =
+            agent.get(format!("http://{address}{path}")).call().expect("an answer");
+        answer.body_mut().read_to_string().expect("text")
+    };
+    for name in ["dv-01", "dv-02", "controller", "regio"] {
+        assert!(told.contains(&format!("  {name} ")), "{told}");
+        let page = get("/inloggen");
+        let guard = between(&page, "name=\"bewijs\" value=\"", "\"").to_owned();
+        let form =
+            [("bewijs", guard.as_str()), ("naam", name), ("wachtwoord", &password)];
+        let mut answer = agent
+            .post(format!("http://{address}/inloggen"))
+            .send_form(form)
+            .expect("an answer");
+        let page = answer.body_mut().read_to_string().expect("text");
+        let is_in = page.contains("<h1") && !page.contains("name=\"wachtwoord\"");
+        assert!(is_in, "{name}: {page}");
+        if name == "dv-01" {
+            let picture = get("/organisaties/dijkveen/beeld");
+            assert!(picture.contains("class=\"dike"), "{picture}");
+        }
+        let page = get("/account");
+        let guard = between(&page, "name=\"bewijs\" value=\"", "\"").to_owned();
+        agent
+            .post(format!("http://{address}/uitloggen"))
+            .send_form([("bewijs", guard.as_str())])
+            .expect("an answer");
     }
     child.kill().expect("stopped");
     child.wait().expect("gone");

@@ -1,8 +1,7 @@
 //! HTTP. Every page of the application goes one way: one route table says who may ask for
 //! it, one gate judges that, and a view shows what a use case gave it. Views compute nothing.
 //!
-//! Start reading at [`app`] and `routes.rs`. [`Site`] is older and apart: finished documents
-//! on the loopback address, for a demonstration without accounts.
+//! Start reading at [`app`] and `routes.rs`.
 //!
 //! Only the gate is asynchronous. It reads what comes in, then lets the whole of a request be
 //! judged and drawn in a thread where waiting for a database is allowed.
@@ -21,7 +20,6 @@ mod routes;
 mod serve;
 mod settings;
 mod shell;
-mod site;
 mod state;
 mod trace;
 mod views;
@@ -31,7 +29,6 @@ pub use gate::app;
 pub use routes::table;
 pub use serve::Server;
 pub use settings::{Address, AddressFault, Settings};
-pub use site::{Document, Site, router};
 pub use state::{GroupGrant, Incident, State};
 
 #[cfg(test)]

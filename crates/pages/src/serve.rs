@@ -1,7 +1,6 @@
 //! The door: takes connections, bounds how many there are and how long each may dawdle, and
 //! lets those in hand finish when the program is asked to stop.
 
-use crate::site::{Site, router};
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -11,7 +10,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -42,13 +41,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds finished documents to a port of 127.0.0.1; 0 takes a free one.
-    pub fn bind(site: Site, port: u16) -> io::Result<Self> {
-        Self::bind_app(router(site), (Ipv4Addr::LOCALHOST, port).into())
-    }
-
     /// Binds the application to an address; port 0 takes a free one.
-    pub fn bind_app(router: Router, address: SocketAddr) -> io::Result<Self> {
+    pub fn bind(router: Router, address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         Ok(Self { listener, router })

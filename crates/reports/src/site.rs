@@ -108,8 +108,9 @@ pub struct Leaf {
     pub body: Markup,
 }
 
-/// A page of the catalogue to stand inside pages of one's own, whose addresses begin with
-/// `base`: `base`, `base/sources`, `base/KIND`, `base/KIND/CODE` with the code in small letters.
+/// A page of the catalogue to stand inside pages of one's own.
+///
+/// Their addresses begin with `base`: `base`, `base/sources`, `base/KIND`, `base/KIND/CODE` with the code in small letters.
 /// `None` where there is no such item, or no item of the kind.
 pub fn leaf(
     catalogue: &Catalogue,
@@ -300,6 +301,11 @@ mod tests {
         path.strip_suffix(".html").is_some()
     }
 
+    /// A page inside other pages.
+    fn at(catalogue: &Catalogue, spot: Spot<'_>) -> Leaf {
+        leaf(catalogue, spot, Lang::Nl, "/c").unwrap()
+    }
+
     /// A path with its `..` taken away.
     fn plain(from: &str, to: &str) -> String {
         let mut parts: Vec<&str> = from.split('/').collect();
@@ -356,9 +362,6 @@ mod tests {
     #[test]
     fn pages_inside_other_pages_link_to_one_another_only() {
         let catalogue = load(&embedded()).unwrap();
-        fn at(catalogue: &Catalogue, spot: Spot<'_>) -> Leaf {
-            leaf(catalogue, spot, Lang::Nl, "/c").unwrap()
-        }
         let mut pages = vec![at(&catalogue, Spot::Home), at(&catalogue, Spot::Sources)];
         let mut known: BTreeSet<String> =
             ["/c", "/c/sources"].into_iter().map(str::to_owned).collect();

@@ -5,13 +5,13 @@
 
 mod people;
 mod story;
+mod town_hall;
 
 use crate::terminal::Terminal;
 use crate::verbs::write_file;
 use app::{AppError, EvaluateRequest, Office, Progress as _, ReadRequest};
 use exchange::PictureForm;
 use model::{Lang, Process};
-use pages::{Document, Server, Site};
 use picture::Picture;
 use simulate::{Settings, Town};
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ pub(super) fn run(wanted: &Wanted<'_>, terminal: &Terminal) -> Result<(), AppErr
     write_file(&path, page.as_bytes())?;
     report(&pictures, &path, wanted, terminal)?;
     match wanted.serve {
-        Some(port) => serve(&office, told, port, terminal),
+        Some(port) => town_hall::serve(wanted, port, terminal),
         None => Ok(()),
     }
 }
@@ -100,6 +100,9 @@ fn own_folder(dir: &Path) -> Result<(), AppError> {
         "records.sqlite",
         "records.sqlite-wal",
         "records.sqlite-shm",
+        "accounts.sqlite",
+        "accounts.sqlite-wal",
+        "accounts.sqlite-shm",
     ] {
         match fs::remove_file(dir.join(old)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -234,47 +237,4 @@ fn whole(
         lang,
     };
     reports::html::whole(&office.catalogue, (pictures, Some(&material)), lang, heading)
-}
-
-fn serve(
-    office: &Office,
-    told: (&[Picture], &story::Said),
-    port: u16,
-    terminal: &Terminal,
-) -> Result<(), AppError> {
-    let mut site = Site { styles: vec![reports::html::style_hash()], ..Site::default() };
-    let document = |lang: Lang| {
-        let heading = reports::html::Heading {
-            organisation: "Dijkveen".to_owned(),
-            subtitle: lang
-                .pick(
-                    "Een verzonnen gemeente van 24.000 inwoners. Alle zaken, mensen en bedragen zijn gemaakt door een computer.",
-                    "A fictional municipality of 24,000 inhabitants. All cases, people and amounts were made by a computer.",
-                )
-                .to_owned(),
-        };
-        let page = whole(office, told, lang, &heading);
-        Document { media: "text/html; charset=utf-8".to_owned(), body: page.into_bytes() }
-    };
-    site.documents.insert("/".to_owned(), document(terminal.lang));
-    for lang in Lang::ALL {
-        site.documents.insert(format!("/{lang}"), document(lang));
-    }
-    let failed = |error: std::io::Error| {
-        AppError::data(format!(
-            "port {port} on 127.0.0.1 cannot be used ({error}); choose another with --port"
-        ))
-    };
-    let server = Server::bind(site, port).map_err(failed)?;
-    let address = server.address().map_err(failed)?;
-    let line = terminal.choose(
-        format!("Bekijk het beeld op http://{address}/ (Engels: http://{address}/en). Stop met Ctrl-C."),
-        format!("See the picture at http://{address}/ (Dutch: http://{address}/nl). Stop with Ctrl-C."),
-    );
-    if terminal.json {
-        terminal.remark(&line);
-    } else {
-        terminal.print(&format!("{line}\n"))?;
-    }
-    server.run().map_err(failed)
 }

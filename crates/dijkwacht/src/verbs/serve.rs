@@ -6,6 +6,7 @@ use accounts::{Accounts, Invitation, Terms};
 use app::{AppError, Installation};
 use dress::Dress;
 use jiff::Timestamp;
+use model::Lang;
 use pages::{Address, Server, Settings, State, app as application};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -17,25 +18,74 @@ pub(super) fn run(
     overlay: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<(), AppError> {
-    let catalogue = Arc::new(app::load_catalogue(overlay)?);
-    let dir = &wanted.dir.dir;
-    let database = wanted.database.as_deref();
-    let installation = Installation::open(catalogue, dir, database, Timestamp::now())?;
-    let accounts = open_accounts(dir)?;
-    let server = std::net::TcpListener::bind(wanted.listen)
-        .and_then(|free| free.local_addr())
-        .map_err(|error| not_bound(wanted.listen, &error))?;
-    let address = wanted.address.clone().unwrap_or_else(|| format!("http://{server}"));
-    let settings = settings(&address, wanted)?;
-    invite_first(&accounts, &address, terminal)?;
     let dress = match &wanted.theme {
         Some(folder) => Dress::load(folder).map_err(fault)?,
         None => Dress::built_in(),
     };
-    let loud = terminal.lang;
+    let bound = bind(&House {
+        dir: &wanted.dir.dir,
+        overlay,
+        database: wanted.database.as_deref(),
+        listen: wanted.listen,
+        address: wanted.address.as_deref(),
+        dress,
+        settle: &|settings| settle(settings, wanted),
+        lang: terminal.lang,
+    })?;
+    let address = &bound.address;
+    invite_first(&open_accounts(&wanted.dir.dir)?, address, terminal)?;
+    terminal.remark(&terminal.choose(
+        format!("Dijkwacht draait op {address}. Stop met Ctrl-C."),
+        format!("Dijkwacht serves at {address}. Stop with Ctrl-C."),
+    ));
+    bound.run()
+}
+
+/// What an application is made of.
+pub(super) struct House<'a> {
+    pub(super) dir: &'a Path,
+    pub(super) overlay: Option<&'a Path>,
+    pub(super) database: Option<&'a str>,
+    pub(super) listen: SocketAddr,
+    /// The address that browsers use; without it the one it listens on.
+    pub(super) address: Option<&'a str>,
+    pub(super) dress: Dress,
+    /// What else the installation decides.
+    pub(super) settle: &'a dyn Fn(&mut Settings),
+    /// The language in which the terminal hears of what goes wrong.
+    pub(super) lang: Lang,
+}
+
+/// An application that is bound to its address and does not serve yet.
+pub(super) struct Bound {
+    pub(super) address: String,
+    server: Server,
+}
+
+impl Bound {
+    pub(super) fn run(self) -> Result<(), AppError> {
+        let stopped = |error| AppError::data(format!("the server stopped ({error})"));
+        self.server.run().map_err(stopped)
+    }
+}
+
+pub(super) fn bind(house: &House<'_>) -> Result<Bound, AppError> {
+    let catalogue = Arc::new(app::load_catalogue(house.overlay)?);
+    let now = Timestamp::now();
+    let installation = Installation::open(catalogue, house.dir, house.database, now)?;
+    let accounts = open_accounts(house.dir)?;
+    let server = std::net::TcpListener::bind(house.listen)
+        .and_then(|free| free.local_addr())
+        .map_err(|error| not_bound(house.listen, &error))?;
+    let address = house.address.map_or_else(|| format!("http://{server}"), str::to_owned);
+    let parsed =
+        Address::parse(&address).map_err(|why| AppError::Use(why.to_string()))?;
+    let mut settings = Settings::new(parsed);
+    (house.settle)(&mut settings);
+    let (lang, dress) = (house.lang, house.dress.clone());
     let state =
         State::new(settings, accounts, installation, dress, Timestamp::now, move |one| {
-            let word = loud.pick("Er ging iets mis:", "Something went wrong:");
+            let word = lang.pick("Er ging iets mis:", "Something went wrong:");
             // where standard error is gone there is nobody to tell
             std::io::Write::write_fmt(
                 &mut std::io::stderr(),
@@ -43,13 +93,9 @@ pub(super) fn run(
             )
             .unwrap_or_default();
         });
-    let server = Server::bind_app(application(&Arc::new(state)), server)
-        .map_err(|error| not_bound(wanted.listen, &error))?;
-    terminal.remark(&terminal.choose(
-        format!("Dijkwacht draait op {address}. Stop met Ctrl-C."),
-        format!("Dijkwacht serves at {address}. Stop with Ctrl-C."),
-    ));
-    server.run().map_err(|error| AppError::data(format!("the server stopped ({error})")))
+    let server = Server::bind(application(&Arc::new(state)), server)
+        .map_err(|error| not_bound(house.listen, &error))?;
+    Ok(Bound { address, server })
 }
 
 fn not_bound(listen: SocketAddr, error: &std::io::Error) -> AppError {
@@ -58,23 +104,19 @@ fn not_bound(listen: SocketAddr, error: &std::io::Error) -> AppError {
     ))
 }
 
-fn fault(error: impl std::fmt::Display) -> AppError {
+pub(super) fn fault(error: impl std::fmt::Display) -> AppError {
     AppError::data(error.to_string())
 }
 
-fn open_accounts(dir: &Path) -> Result<Accounts, AppError> {
+pub(super) fn open_accounts(dir: &Path) -> Result<Accounts, AppError> {
     Accounts::open(dir, Terms::default()).map_err(fault)
 }
 
-fn settings(address: &str, wanted: &Serve) -> Result<Settings, AppError> {
-    let address =
-        Address::parse(address).map_err(|why| AppError::Use(why.to_string()))?;
-    let mut settings = Settings::new(address);
+fn settle(settings: &mut Settings, wanted: &Serve) {
     settings.owner = wanted.owner.clone().unwrap_or_default();
     settings.help.clone_from(&wanted.help_from);
     settings.security_contact.clone_from(&wanted.security_contact);
     settings.proxies.clone_from(&wanted.proxies);
-    Ok(settings)
 }
 
 /// The code for the first account, where there is none yet: only on this terminal.

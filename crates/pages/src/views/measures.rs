@@ -158,11 +158,10 @@ fn list(visit: &Visit, here: &str, all: &[Taken]) -> Markup {
                 html! { (process_of(visit, taken)) },
                 html! { (measure_status(lang, status_of(taken))) },
                 html! { (owner) },
-                match due_of(visit, taken) {
-                    Some((day, is_late)) => html! {
+                html! {
+                    @if let Some((day, is_late)) = due_of(visit, taken) {
                         (day) @if is_late { " " (badge(lang.pick("te laat", "late"))) }
-                    },
-                    None => html! {},
+                    }
                 },
             ]
         })
@@ -267,7 +266,7 @@ fn add_form(visit: &Visit, here: &str, faults: &Faults) -> Markup {
     }
 }
 
-fn owner_and_dates<'a>(lang: Lang, [owner, begin, due]: [&'a str; 3]) -> [Field<'a>; 3] {
+fn owner_and_dates(lang: Lang, [owner, begin, due]: [&str; 3]) -> [Field<'_>; 3] {
     let owner = Field {
         name: "eigenaar",
         label: lang.pick("Functie die eigenaar is", "Function that owns it"),

@@ -90,8 +90,8 @@ fn number(text: &str) -> Result<Option<u64>, ()> {
     if text.is_empty() {
         return Ok(None);
     }
-    let number: u64 = text.replace('.', "").parse().map_err(|_| ())?;
-    if number <= 1_000_000 { Ok(Some(number)) } else { Err(()) }
+    let number = text.replace('.', "").parse().ok();
+    number.filter(|number| *number <= 1_000_000).map(Some).ok_or(())
 }
 
 fn hours_label(lang: Lang) -> &'static str {

@@ -94,7 +94,7 @@ pub(crate) fn serve(
             panic!("nothing is to go wrong: {incident}");
         },
     );
-    let server = Server::bind_app(application(&Arc::new(with(state))), address)
+    let server = Server::bind(application(&Arc::new(with(state))), address)
         .expect("the port is free");
     std::thread::spawn(move || {
         // the folder lives as long as the server
