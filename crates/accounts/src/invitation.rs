@@ -109,6 +109,19 @@ impl Accounts {
         Ok(Invitation { code, ends_at })
     }
 
+    /// Counts an attempt with a link by which somebody answers, before it is judged.
+    ///
+    /// # Errors
+    /// The seconds to wait, where too many from this source were wrong.
+    pub fn try_link(&self, source: Source, now: Timestamp) -> Result<(), SignInError> {
+        self.throttle.begin(&[Key::Link(source)], now).map_err(SignInError::Wait)
+    }
+
+    /// The link was right: the attempt does not count.
+    pub fn link_was_right(&self, source: Source) {
+        self.throttle.forgive(&[Key::Link(source)]);
+    }
+
     /// Whom a code is for. Attempts with wrong codes are slowed down by source.
     pub fn invited(
         &self,

@@ -55,6 +55,8 @@ pub(crate) enum Key {
     SecondStep(i64, Source),
     /// Attempts with codes of invitations from a source.
     Invitation(Source),
+    /// Links by which somebody answers, tried from a source.
+    Link(Source),
     /// Passwords given to confirm a change, by somebody who is in.
     Confirmation(i64),
 }
@@ -66,6 +68,8 @@ impl Key {
             Self::AccountFrom(..) | Self::SecondStep(..) => (5, 15 * 60),
             Self::From(_) => (50, 60),
             Self::Device(_) => (10, 60),
+            // many people behind one address may mistype at the same time
+            Self::Link(_) => (100, 60),
             Self::Invitation(_) => (10, 5 * 60),
             Self::Confirmation(_) => (5, 60),
         }
@@ -113,7 +117,7 @@ impl Throttle {
     pub(crate) fn forgive(&self, keys: &[Key]) {
         let mut counts = self.counts();
         for key in keys {
-            if let Key::From(_) | Key::Invitation(_) = key {
+            if let Key::From(_) | Key::Invitation(_) | Key::Link(_) = key {
                 if let Some(count) = counts.get_mut(key) {
                     count.attempts = count.attempts.saturating_sub(1);
                 }

@@ -182,7 +182,7 @@ impl Opened {
     }
 }
 
-fn findings_path(office: &Office, process: Process) -> PathBuf {
+pub(crate) fn findings_path(office: &Office, process: Process) -> PathBuf {
     office.store.dir().join("findings").join(format!("{process}.json"))
 }
 

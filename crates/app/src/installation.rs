@@ -2,6 +2,7 @@
 //! connections to the records.
 
 use crate::AppError;
+use crate::logs::Cabinet;
 use crate::people::{PlanQuestion, Registry};
 use catalogue::Catalogue;
 use jiff::Timestamp;
@@ -27,6 +28,7 @@ pub struct Installation {
     free: Mutex<Free>,
     came_back: Condvar,
     turn: Mutex<()>,
+    cabinet: Cabinet,
     solved: Mutex<VecDeque<(PlanQuestion, Arc<Advice>)>>,
 }
 
@@ -60,6 +62,7 @@ impl Installation {
             free: Mutex::new(Free { here: vec![first], opened: 1 }),
             came_back: Condvar::new(),
             turn: Mutex::new(()),
+            cabinet: Cabinet::default(),
             solved: Mutex::default(),
         })
     }
@@ -67,6 +70,14 @@ impl Installation {
     /// The checked catalogue.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    pub(crate) const fn shared_catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    pub(crate) const fn cabinet(&self) -> &Cabinet {
+        &self.cabinet
     }
 
     /// The data directory.

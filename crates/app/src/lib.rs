@@ -12,6 +12,7 @@ mod error;
 mod evaluate;
 mod findings;
 mod installation;
+mod logs;
 pub mod people;
 mod picture;
 mod progress;
@@ -23,6 +24,7 @@ pub use error::AppError;
 pub use evaluate::{EvaluateRequest, Evaluated, evaluate};
 pub use findings::findings;
 pub use installation::{Installation, Lease};
+pub use logs::{Drawn, OWNER};
 pub use picture::{has_logs, pictures, shown};
 pub use progress::{Progress, Quiet};
 pub use read::{ReadReport, ReadRequest, read};
@@ -31,13 +33,14 @@ pub use content::load_catalogue;
 
 use catalogue::Catalogue;
 use std::path::Path;
+use std::sync::Arc;
 use store::Store;
 
 /// The catalogue and the data directory, opened.
 #[derive(Debug)]
 pub struct Office {
     /// The checked catalogue.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// The data directory.
     pub store: Store,
 }
@@ -47,7 +50,11 @@ impl Office {
     /// content of the organisation is laid (`overlay`, a folder of the shape of `content/`).
     /// The directory itself is made when something is first written.
     pub fn open(dir: &Path, overlay: Option<&Path>) -> Result<Self, AppError> {
-        let catalogue = load_catalogue(overlay)?;
+        Self::with(Arc::new(load_catalogue(overlay)?), dir)
+    }
+
+    /// The same with a catalogue that is loaded already.
+    pub fn with(catalogue: Arc<Catalogue>, dir: &Path) -> Result<Self, AppError> {
         let store =
             Store::open(dir).map_err(|error| AppError::data(error.to_string()))?;
         Ok(Self { catalogue, store })

@@ -52,6 +52,8 @@ pub(crate) struct Page {
     pub(crate) content: Markup,
     /// Whether the page asks to repair something; the title of the window says so first.
     pub(crate) has_faults: bool,
+    /// Whether it is read from afar: large type and no menus.
+    pub(crate) is_large: bool,
 }
 
 impl Answer {
@@ -61,14 +63,24 @@ impl Answer {
 
     /// A page with its heading.
     pub(crate) fn page(title: impl Into<String>, content: Markup) -> Self {
-        let page = Page { title: title.into(), content, has_faults: false };
+        let page =
+            Page { title: title.into(), content, has_faults: false, is_large: false };
         Self::of(StatusCode::OK, Content::Page(page))
     }
 
     /// The page of a form again, with what is to be repaired.
     pub(crate) fn faulty(title: impl Into<String>, content: Markup) -> Self {
-        let page = Page { title: title.into(), content, has_faults: true };
+        let page =
+            Page { title: title.into(), content, has_faults: true, is_large: false };
         Self::of(StatusCode::UNPROCESSABLE_ENTITY, Content::Page(page))
+    }
+
+    /// The page is read from afar: large type and no menus.
+    pub(crate) fn on_large_screen(mut self) -> Self {
+        if let Content::Page(page) = &mut self.content {
+            page.is_large = true;
+        }
+        self
     }
 
     /// Sends the browser to another of our pages; `path` begins with a slash.

@@ -18,12 +18,24 @@ pub(crate) enum Cookie {
     Device,
     /// The language that was chosen.
     Language,
+    /// What stood in a link by which somebody answers; goes with the browser.
+    Link,
+    /// The code with which somebody without a name finds their answers back; goes with the
+    /// browser.
+    Voice,
 }
 
 const DAY: u32 = 24 * 3600;
 
 impl Cookie {
-    const ALL: [Self; 4] = [Self::Session, Self::Visitor, Self::Device, Self::Language];
+    const ALL: [Self; 6] = [
+        Self::Session,
+        Self::Visitor,
+        Self::Device,
+        Self::Language,
+        Self::Link,
+        Self::Voice,
+    ];
 
     fn name(self, is_https: bool) -> String {
         let name = match self {
@@ -31,6 +43,8 @@ impl Cookie {
             Self::Visitor => "dijkwacht-bezoek",
             Self::Device => "dijkwacht-apparaat",
             Self::Language => "dijkwacht-taal",
+            Self::Link => "dijkwacht-link",
+            Self::Voice => "dijkwacht-stem",
         };
         if is_https { format!("__Host-{name}") } else { name.to_owned() }
     }
@@ -38,7 +52,7 @@ impl Cookie {
     /// How long a browser keeps it; `None` goes when the browser is closed.
     const fn seconds(self) -> Option<u32> {
         match self {
-            Self::Session | Self::Visitor => None,
+            Self::Session | Self::Visitor | Self::Link | Self::Voice => None,
             Self::Device => Some(180 * DAY),
             Self::Language => Some(365 * DAY),
         }

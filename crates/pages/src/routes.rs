@@ -4,9 +4,9 @@
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
-    account, catalogue, decisions, effect, help, invitation, language, learn, measures,
-    organisation, picture, plan, provided, second_step, sign_in, start, style,
-    well_known,
+    account, catalogue, decisions, effect, fill_in, help, invitation, language, learn,
+    measures, organisation, picture, plan, provided, questions, round, rounds,
+    second_step, sign_in, spread, start, style, well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -16,6 +16,9 @@ use std::fmt::Write as _;
 
 /// The most bytes of a form without long texts.
 const SMALL: usize = 16 * 1_024;
+
+/// The most bytes of a form with many questions or a list.
+const LONG: usize = 512 * 1_024;
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +97,11 @@ impl Route {
         Self { method: Way::Post, path, needs, takes, checks_host: true, view }
     }
 
+    /// A form with texts of some length.
+    const fn with_texts(self) -> Self {
+        Self { takes: Takes::Form { most_bytes: LONG }, ..self }
+    }
+
     /// What stands for everything that is not in the table.
     pub(crate) const fn missing(view: View) -> Self {
         Self::get("", Needs::Nothing, view)
@@ -105,6 +113,16 @@ impl Route {
 }
 
 const READ_PICTURE: Needs = Needs::May(Action::new(Verb::Read, Resource::Picture));
+const READ_OWN: Needs = Needs::May(Action::new(Verb::ReadOwn, Resource::Assignment));
+const ANSWER: Needs = Needs::May(Action::new(Verb::Add, Resource::Answer));
+const READ_ROUND: Needs = Needs::May(Action::new(Verb::Read, Resource::Round));
+const ADD_ROUND: Needs = Needs::May(Action::new(Verb::Add, Resource::Round));
+const CHANGE_ROUND: Needs = Needs::May(Action::new(Verb::Change, Resource::Round));
+const ASSIGN: Needs = Needs::May(Action::new(Verb::Add, Resource::Assignment));
+const HAND_OVER: Needs = Needs::May(Action::new(Verb::Change, Resource::Assignment));
+const KEEP_PICTURE: Needs = Needs::May(Action::new(Verb::Add, Resource::Picture));
+const READ_AGREED: Needs = Needs::May(Action::new(Verb::Read, Resource::AgreedAnswer));
+const AGREE: Needs = Needs::May(Action::new(Verb::Add, Resource::AgreedAnswer));
 const READ_PLAN: Needs = Needs::May(Action::new(Verb::Read, Resource::Plan));
 const ADD_PLAN: Needs = Needs::May(Action::new(Verb::Add, Resource::Plan));
 const READ_MEASURE: Needs = Needs::May(Action::new(Verb::Read, Resource::Measure));
@@ -120,6 +138,82 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get("/", Needs::Account, start::show),
     Route::get("/organisaties/{organisatie}", READ_ORGANISATION, organisation::show),
     Route::get("/organisaties/{organisatie}/beeld", READ_PICTURE, picture::show),
+    Route::get("/organisaties/{organisatie}/vragen", READ_OWN, questions::show),
+    Route::get(
+        "/organisaties/{organisatie}/vragen/{toewijzing}",
+        READ_OWN,
+        questions::one,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/vragen/{toewijzing}",
+        ANSWER,
+        questions::save,
+    )
+    .with_texts(),
+    Route::get("/organisaties/{organisatie}/rondes", READ_ROUND, rounds::show),
+    Route::post("/organisaties/{organisatie}/rondes", ADD_ROUND, rounds::add),
+    Route::get("/organisaties/{organisatie}/rondes/{ronde}", READ_ROUND, round::show),
+    Route::post(
+        "/organisaties/{organisatie}/rondes/{ronde}/stand",
+        CHANGE_ROUND,
+        round::set,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/rondes/{ronde}/toewijzingen",
+        ASSIGN,
+        round::ask,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/rondes/{ronde}/toewijzingen/{toewijzing}",
+        HAND_OVER,
+        round::show_hand_over,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/rondes/{ronde}/toewijzingen/{toewijzing}",
+        HAND_OVER,
+        round::take_over,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/rondes/{ronde}/lijst",
+        ASSIGN,
+        round::ask_list,
+    )
+    .with_texts(),
+    Route::post(
+        "/organisaties/{organisatie}/rondes/{ronde}/link",
+        ASSIGN,
+        round::give_link,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/rondes/{ronde}/beeld",
+        KEEP_PICTURE,
+        round::keep,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/rondes/{ronde}/antwoorden",
+        READ_AGREED,
+        spread::show,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/rondes/{ronde}/bijeenkomst",
+        READ_AGREED,
+        spread::meeting,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/rondes/{ronde}/bijeenkomst",
+        AGREE,
+        spread::settle,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/rondes/{ronde}/bijeenkomst/handen",
+        AGREE,
+        spread::count,
+    ),
+    Route::get("/invullen", Needs::Nothing, fill_in::show),
+    Route::post("/invullen", Needs::Nothing, fill_in::save).with_texts(),
+    Route::post("/invullen/link", Needs::Nothing, fill_in::enter),
+    Route::post("/invullen/stem", Needs::Nothing, fill_in::find_back),
+    Route::post("/invullen/klaar", Needs::Nothing, fill_in::leave),
     Route::get("/organisaties/{organisatie}/plan", READ_PLAN, plan::show),
     Route::post("/organisaties/{organisatie}/plan", ADD_PLAN, plan::keep),
     Route::get("/organisaties/{organisatie}/plan/{plan}", READ_PLAN, plan::one),

@@ -16,7 +16,7 @@ pub(crate) fn draw(visit: &Visit, page: &Page) -> Markup {
     let title = window_title(visit.lang, page);
     html! {
         (DOCTYPE)
-        html lang=(visit.lang) class={ "utrecht-root " (dress.class()) " dw-root" } {
+        html lang=(visit.lang) class={ "utrecht-root " (dress.class()) " dw-root" @if page.is_large { " dw-large" } } {
             head {
                 meta charset="utf-8";
                 title { (title) }
@@ -33,7 +33,7 @@ pub(crate) fn draw(visit: &Visit, page: &Page) -> Markup {
                 }
                 div class="utrecht-page-layout dw-page" {
                     (header(visit))
-                    (menu(visit))
+                    @if !page.is_large { (menu(visit)) }
                     main id="inhoud" tabindex="-1" class="utrecht-page-body" {
                         div class="utrecht-page-body__content dw-content dw-stack" {
                             (page.content)

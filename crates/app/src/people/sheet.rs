@@ -58,9 +58,20 @@ pub fn own_sheets(
     organisation: &str,
     lang: Lang,
 ) -> Result<Vec<Sheet>, AppError> {
+    own_sheets_of(desk, organisation, None, lang)
+}
+
+/// The sheets of this person, or only that of one assignment.
+fn own_sheets_of(
+    desk: &mut Desk<'_>,
+    organisation: &str,
+    only: Option<i64>,
+    lang: Lang,
+) -> Result<Vec<Sheet>, AppError> {
     let (actor, now) = (desk.actor.clone(), desk.now);
-    let own: Vec<Kept<Assignment>> =
+    let mut own: Vec<Kept<Assignment>> =
         desk.records.own_assignments(&actor, now, organisation)?;
+    own.retain(|kept| only.is_none_or(|only| kept.id == only));
     // who is asked nothing may have no role that lets them ask for answers of their own
     if own.is_empty() {
         return Ok(Vec::new());
@@ -83,7 +94,7 @@ pub fn sheet(
     assignment: i64,
     lang: Lang,
 ) -> Result<Sheet, AppError> {
-    let all = own_sheets(desk, organisation, lang)?;
+    let all = own_sheets_of(desk, organisation, Some(assignment), lang)?;
     all.into_iter().find(|sheet| sheet.assignment == assignment).ok_or_else(|| {
         AppError::Absent(format!(
             "`{}` has no assignment {assignment} in `{organisation}`",

@@ -38,6 +38,7 @@ pub(super) fn run(wanted: &Wanted<'_>, terminal: &Terminal) -> Result<(), AppErr
     bar.begin(terminal.say("Dijkveen wordt gemaakt", "making Dijkveen"), 0);
     let town = Town::build(&wanted.settings);
     bar.end();
+    write_file(&wanted.dir.join(app::OWNER), b"dijkveen\n")?;
     let requests = write_sources(&town, wanted, terminal)?;
     story::write(&office, &town, wanted, &requests, terminal)?;
     for request in &requests {

@@ -11,25 +11,26 @@ use model::Lang;
 /// What is to be repaired: for each the name of a field and what to do, in the order of the
 /// form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Faults(Vec<(&'static str, String)>);
+pub(crate) struct Faults(Vec<(String, String)>);
 
 impl Faults {
     /// One fault.
-    pub(crate) fn one(field: &'static str, text: impl Into<String>) -> Self {
+    pub(crate) fn one(field: &str, text: impl Into<String>) -> Self {
         let mut faults = Self::default();
         faults.add(field, text);
         faults
     }
 
-    pub(crate) fn add(&mut self, field: &'static str, text: impl Into<String>) {
-        self.0.push((field, text.into()));
+    pub(crate) fn add(&mut self, field: &str, text: impl Into<String>) {
+        self.0.push((field.to_owned(), text.into()));
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    fn of(&self, field: &str) -> Option<&str> {
+    /// What is to be repaired at a field.
+    pub(crate) fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, text)| text.as_str())
     }
 }
@@ -70,7 +71,7 @@ pub(crate) enum Kind<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Field<'a> {
     /// Its name in the form.
-    pub(crate) name: &'static str,
+    pub(crate) name: &'a str,
     /// What it asks for, text only.
     pub(crate) label: &'a str,
     /// What helps to fill it in; empty where the label is enough.
@@ -182,6 +183,26 @@ fn summary(lang: Lang, faults: &Faults) -> Markup {
         section class=(fault_class()) aria-labelledby="fouten" tabindex="-1" autofocus {
             (inside(Mood::Fault, &content))
         }
+    }
+}
+
+impl<'a> Field<'a> {
+    /// A field that must be filled in, is empty, and that no browser fills in.
+    pub(crate) const fn new(name: &'a str, label: &'a str, kind: Kind<'a>) -> Self {
+        let (help, value) = ("", "");
+        Self { name, label, help, value, kind, is_optional: false, autocomplete: "off" }
+    }
+
+    pub(crate) const fn with_help(self, help: &'a str) -> Self {
+        Self { help, ..self }
+    }
+
+    pub(crate) const fn with_value(self, value: &'a str) -> Self {
+        Self { value, ..self }
+    }
+
+    pub(crate) const fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
     }
 }
 

@@ -183,6 +183,7 @@ impl Bench {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Furnished {
     pub(super) round: i64,
+    pub(super) assignment: i64,
     pub(super) plan: i64,
     pub(super) measure: i64,
 }
@@ -197,6 +198,7 @@ impl Furnished {
         };
         path.replace("{organisatie}", "dijkveen")
             .replace("{ronde}", &self.round.to_string())
+            .replace("{toewijzing}", &self.assignment.to_string())
             .replace("{plan}", &self.plan.to_string())
             .replace("{maatregel}", &self.measure.to_string())
             .replace("{soort}", "control")
@@ -224,7 +226,7 @@ impl Bench {
                 side: people::Side::WorkFloor,
                 respondents: people::Respondents::Named("bob".to_owned()),
             };
-            people::assign(desk, of, &[asked]).unwrap();
+            let assignment = people::assign(desk, of, &[asked]).unwrap()[0];
             people::set_status(desk, of, round, people::RoundStatus::Open).unwrap();
             let shown = people::ShownByProcess::new();
             let picture =
@@ -254,7 +256,7 @@ impl Bench {
                 due_on: Some(long_ago()),
                 note: String::new(),
             });
-            Furnished { round, plan, measure: measure.unwrap() }
+            Furnished { round, assignment, plan, measure: measure.unwrap() }
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use access::Role;
 use accounts::{LEAST_CHARACTERS, PasswordFault};
-use app::people::MeasureStatus;
+use app::people::{MeasureStatus, RoundStatus, Side};
 use model::Lang;
 
 /// The title of a role on the screens.
@@ -27,6 +27,25 @@ pub(super) fn date_fault(lang: Lang) -> &'static str {
         "Vul een datum in als jjjj-mm-dd, zoals 2027-03-01",
         "Fill in a date as yyyy-mm-dd, such as 2027-03-01",
     )
+}
+
+/// How far a round is.
+pub(super) fn round_status(lang: Lang, status: RoundStatus) -> &'static str {
+    match status {
+        RoundStatus::Prepared => lang.pick("In voorbereiding", "Being prepared"),
+        RoundStatus::Open => lang.pick("Open", "Open"),
+        RoundStatus::Closed => lang.pick("Gesloten", "Closed"),
+        RoundStatus::Agreed => lang.pick("Vastgesteld", "Agreed"),
+    }
+}
+
+/// From which side somebody answers.
+pub(super) fn side(lang: Lang, side: Side) -> &'static str {
+    match side {
+        Side::Management => lang.pick("Leiding", "Management"),
+        Side::WorkFloor => lang.pick("Werkvloer", "Work floor"),
+        Side::Other => lang.pick("Anders", "Other"),
+    }
 }
 
 /// How far a measure is.
