@@ -121,7 +121,7 @@ const CHANGE_ROUND: Needs = Needs::May(Action::new(Verb::Change, Resource::Round
 const ASSIGN: Needs = Needs::May(Action::new(Verb::Add, Resource::Assignment));
 const HAND_OVER: Needs = Needs::May(Action::new(Verb::Change, Resource::Assignment));
 const KEEP_PICTURE: Needs = Needs::May(Action::new(Verb::Add, Resource::Picture));
-const READ_AGREED: Needs = Needs::May(Action::new(Verb::Read, Resource::AgreedAnswer));
+const READ_ANSWERS: Needs = Needs::May(Action::new(Verb::Read, Resource::Answer));
 const AGREE: Needs = Needs::May(Action::new(Verb::Add, Resource::AgreedAnswer));
 const READ_PLAN: Needs = Needs::May(Action::new(Verb::Read, Resource::Plan));
 const ADD_PLAN: Needs = Needs::May(Action::new(Verb::Add, Resource::Plan));
@@ -191,12 +191,12 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
     Route::get(
         "/organisaties/{organisatie}/rondes/{ronde}/antwoorden",
-        READ_AGREED,
+        READ_ANSWERS,
         spread::show,
     ),
     Route::get(
         "/organisaties/{organisatie}/rondes/{ronde}/bijeenkomst",
-        READ_AGREED,
+        READ_ANSWERS,
         spread::meeting,
     ),
     Route::post(

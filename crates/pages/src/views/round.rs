@@ -25,7 +25,7 @@ const CHANGE: Action = Action::new(Verb::Change, Resource::Round);
 const ASSIGN: Action = Action::new(Verb::Add, Resource::Assignment);
 const READ_ASSIGNMENTS: Action = Action::new(Verb::Read, Resource::Assignment);
 const KEEP_PICTURE: Action = Action::new(Verb::Add, Resource::Picture);
-const READ_AGREED: Action = Action::new(Verb::Read, Resource::AgreedAnswer);
+const READ_ANSWERS: Action = Action::new(Verb::Read, Resource::Answer);
 const SIDES: [Side; 3] = [Side::Management, Side::WorkFloor, Side::Other];
 
 /// The round of the number in the path, with who is asked where that may be known.
@@ -162,7 +162,7 @@ fn next_step(visit: &Visit, seen: &Seen, here: &str) -> Markup {
                 (small_form(visit, &format!("{here}/beeld"), "beeld", "bewaar", lang.pick("Bewaar het beeld", "Keep the picture")))
             }
         }
-        @if visit.may(READ_AGREED) && status != RoundStatus::Prepared {
+        @if visit.may(READ_ANSWERS) && status != RoundStatus::Prepared {
             ul class="dw-list dw-screen-only" {
                 li { (link(&format!("{here}/antwoorden"), lang.pick("Spreiding van de antwoorden, en wat is afgesproken", "Spread of the answers, and what was agreed"))) }
                 li { (link(&format!("{here}/bijeenkomst"), lang.pick("Bijeenkomst: vraag voor vraag op een groot scherm", "Meeting: question by question on a large screen"))) }
