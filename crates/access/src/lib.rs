@@ -92,12 +92,23 @@ pub struct Actor {
     pub name: String,
     /// What was granted.
     pub grants: Vec<Grant>,
+    /// From where they act; empty where that is not known, or nobody may know it.
+    pub from: Origin,
+}
+
+/// From where somebody acts, for the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The address of the machine, or `terminal`.
+    pub address: String,
+    /// The trace of the request (W3C Trace Context), 32 hexadecimal digits.
+    pub trace: String,
 }
 
 impl Actor {
     /// Somebody with a name and grants.
     pub fn new(name: &str, grants: Vec<Grant>) -> Self {
-        Self { name: name.to_owned(), grants }
+        Self { name: name.to_owned(), grants, from: Origin::default() }
     }
 
     /// Somebody who answers in one organisation without being known.

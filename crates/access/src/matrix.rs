@@ -88,6 +88,8 @@ pub const MATRIX: &[Line] = &[
     line(Resource::Measure, Verb::Change, &[Coordinator, ProcessOwner]),
     line(Resource::Decision, Verb::Read, RESULTS),
     line(Resource::Decision, Verb::Add, &[Coordinator]),
+    line(Resource::Finding, Verb::Read, RESULTS),
+    line(Resource::Finding, Verb::Change, &[Coordinator, ProcessOwner, Controller]),
     line(Resource::Evidence, Verb::Read, &[Controller, IntegrityOfficer, Auditor]),
     line(Resource::Pseudonym, Verb::Ask, &[Controller]),
     line(Resource::Pseudonym, Verb::Unlock, &[IntegrityOfficer]),

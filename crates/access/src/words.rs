@@ -121,6 +121,8 @@ words! {
     Measure = "measure",
     /// What a body decided.
     Decision = "decision",
+    /// What was found in a log, and what was said of it.
+    Finding = "finding",
     /// Rows of a log behind a finding, and documents behind an answer.
     Evidence = "evidence",
     /// The person behind a pseudonym.

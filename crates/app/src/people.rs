@@ -6,6 +6,7 @@
 mod answering;
 mod asked;
 mod desk;
+mod judging;
 mod keeping;
 mod measures;
 mod meeting;
@@ -19,6 +20,7 @@ mod weighed;
 pub use answering::{Accepted, GuardWarning, answer, answer_by_link, import_answers};
 pub use asked::{Asked, asked, follows};
 pub use desk::{Desk, Registry, Session};
+pub use judging::{look, triage, triages};
 pub use keeping::{backup, export, import, log, restore, verify};
 pub use measures::{Taken, decide, decisions, measure, measures, move_measure, take_up};
 pub use meeting::{Spread, agree, spread, tally};
@@ -42,6 +44,6 @@ pub use records::{
     AgreedAnswer, Answer, Assignment, Decision, Evidence, Given, Grant, Kept, Linked,
     LogEntry, Measure, MeasureState, MeasureStatus, Membership, Organisation,
     OrganisationKind, Picture, Plan, ProcessInScope, Respondents, Round, RoundState,
-    RoundStatus, RoundTerm, Said, Setting, Side, SizeClass, Tally, Track, Verified, When,
-    Withdrawal, latest,
+    RoundStatus, RoundTerm, Said, Setting, Side, SizeClass, Tally, Track, Triage,
+    Verdict, Verified, When, Withdrawal, latest,
 };

@@ -12,7 +12,7 @@ use app::people::{
 use catalogue::Catalogue;
 use jiff::Timestamp;
 use jiff::civil::date;
-use model::Lang;
+use model::{Lang, Process};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -210,6 +210,17 @@ const ACTS: &[(&str, Act)] = &[
         people::decide(desk, of, &decision).map(drop)
     }),
     ("list decisions", |desk, of, _| people::decisions(desk, of).map(drop)),
+    ("read triages", |desk, of, _| people::triages(desk, of, Process::Permits).map(drop)),
+    ("add triage", |desk, of, _| {
+        let entry = people::Triage {
+            process: "permits".to_owned(),
+            finding: "F-1".to_owned(),
+            verdict: people::Verdict::Explained,
+            reason: "geteld".to_owned(),
+        };
+        people::triage(desk, of, &entry).map(drop)
+    }),
+    ("look at evidence", |desk, of, _| people::look(desk, of, Process::Permits, "F-1")),
     ("read log", |desk, of, _| people::log(desk, of).map(drop)),
     ("verify log", |desk, of, _| people::verify(desk, of, None).map(drop)),
 ];

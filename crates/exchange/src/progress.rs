@@ -7,7 +7,7 @@
 mod csv;
 mod workbook;
 
-pub use self::csv::csv;
+pub use self::csv::{csv, table};
 pub use workbook::workbook;
 
 use model::{Date, Lang};

@@ -5,8 +5,8 @@ use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
     account, catalogue, decisions, effect, fill_in, help, invitation, language, learn,
-    measures, organisation, picture, plan, provided, questions, round, rounds,
-    second_step, sign_in, spread, start, style, well_known,
+    log, measures, organisation, picture, plan, process, provided, questions, round,
+    rounds, second_step, sign_in, signals, spread, start, style, well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -123,6 +123,10 @@ const HAND_OVER: Needs = Needs::May(Action::new(Verb::Change, Resource::Assignme
 const KEEP_PICTURE: Needs = Needs::May(Action::new(Verb::Add, Resource::Picture));
 const READ_ANSWERS: Needs = Needs::May(Action::new(Verb::Read, Resource::Answer));
 const AGREE: Needs = Needs::May(Action::new(Verb::Add, Resource::AgreedAnswer));
+const READ_FINDING: Needs = Needs::May(Action::new(Verb::Read, Resource::Finding));
+const JUDGE: Needs = Needs::May(Action::new(Verb::Change, Resource::Finding));
+const READ_EVIDENCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Evidence));
+const READ_LOG: Needs = Needs::May(Action::new(Verb::Read, Resource::Log));
 const READ_PLAN: Needs = Needs::May(Action::new(Verb::Read, Resource::Plan));
 const ADD_PLAN: Needs = Needs::May(Action::new(Verb::Add, Resource::Plan));
 const READ_MEASURE: Needs = Needs::May(Action::new(Verb::Read, Resource::Measure));
@@ -214,6 +218,35 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::post("/invullen/link", Needs::Nothing, fill_in::enter),
     Route::post("/invullen/stem", Needs::Nothing, fill_in::find_back),
     Route::post("/invullen/klaar", Needs::Nothing, fill_in::leave),
+    Route::get("/organisaties/{organisatie}/beeld/{proces}", READ_PICTURE, process::show),
+    Route::get("/organisaties/{organisatie}/signalen", READ_FINDING, signals::show),
+    Route::get(
+        "/organisaties/{organisatie}/signalen/{proces}/{regel}",
+        READ_FINDING,
+        signals::one,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/signalen/{proces}/{regel}/cijfers.csv",
+        READ_FINDING,
+        signals::numbers_csv,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/signalen/{proces}/{regel}/rijen.csv",
+        READ_EVIDENCE,
+        signals::rows_csv,
+    ),
+    Route::get(
+        "/organisaties/{organisatie}/signalen/{proces}/{regel}/{bevinding}",
+        READ_FINDING,
+        signals::finding,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/signalen/{proces}/{regel}/{bevinding}",
+        JUDGE,
+        signals::judge,
+    ),
+    Route::get("/organisaties/{organisatie}/logboek", READ_LOG, log::show),
+    Route::post("/organisaties/{organisatie}/logboek", READ_LOG, log::check),
     Route::get("/organisaties/{organisatie}/plan", READ_PLAN, plan::show),
     Route::post("/organisaties/{organisatie}/plan", ADD_PLAN, plan::keep),
     Route::get("/organisaties/{organisatie}/plan/{plan}", READ_PLAN, plan::one),

@@ -169,6 +169,8 @@ impl Visit {
             Stage::Whole => {
                 let mut actor = self.registry()?.actor(&found.user.name)?;
                 actor.grants.extend(self.state.grants_of(&found.groups));
+                actor.from.address = self.head.source.to_string();
+                self.head.trace.as_str().clone_into(&mut actor.from.trace);
                 Who::Person(Person { user: found.user, actor, session })
             }
         };

@@ -17,11 +17,13 @@ pub mod sensitivity;
 pub mod weighing;
 pub mod weighings;
 
+pub use rules::State;
+
 use assessment::Shown;
 use catalogue::{Catalogue, EvidenceFor};
 use findings::{Finding, FindingSet, Life};
 use model::{Interval, Moment, Pedigree, Ppm, Process};
-use rules::{Evaluation, Lack, Reason, State, TestResult};
+use rules::{Evaluation, Lack, Reason, TestResult};
 use std::collections::BTreeMap;
 
 pub use map::{Edge, MapBuilder, Node, ProcessMap};

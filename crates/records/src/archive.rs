@@ -190,22 +190,24 @@ fn read_document(from: &mut dyn Read) -> Result<Tables, RecordsError> {
             }
             return Err(wrong(format!("it lacks the table `{}`", table.name)));
         };
-        if !form.columns.iter().eq(table.columns.iter().map(|(name, _)| name)) {
+        let columns = table.columns_in(document.tables_version);
+        if !form.columns.iter().eq(columns.iter().map(|(name, _)| name)) {
             return Err(wrong(format!("the columns of `{}` are others", table.name)));
         }
         for row in &form.rows {
-            let fits = row.len() == table.columns.len()
-                && row
-                    .iter()
-                    .zip(table.columns)
-                    .all(|(value, (_, holds))| holds.fits(value));
+            let fits = row.len() == columns.len()
+                && row.iter().zip(columns).all(|(value, (_, holds))| holds.fits(value));
             if !fits {
                 return Err(wrong(format!("a row of `{}` does not fit", table.name)));
             }
             let line = serde_json::to_string(row).map_err(|e| wrong(e.to_string()))?;
             seal_line(&mut seal, table, &line);
         }
-        tables.push((table, form.rows));
+        let mut rows = form.rows;
+        for row in &mut rows {
+            row.resize(table.columns.len(), Value::Absent);
+        }
+        tables.push((table, rows));
     }
     if let Some(name) = document.tables.keys().next() {
         return Err(wrong(format!("it holds a table `{name}` that is not known")));

@@ -7,7 +7,7 @@ use crate::error::RecordsError;
 use crate::fields::Fields;
 use crate::tables::{AUDIT, ORGANISATIONS, TABLES, Table};
 use crate::writing::insert;
-use access::Action;
+use access::{Action, Origin};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -34,6 +34,8 @@ pub(crate) struct Entered<'a> {
     pub(crate) organisation: &'a str,
     pub(crate) at: Timestamp,
     pub(crate) who: &'a str,
+    /// From where; `None` where nobody may know.
+    pub(crate) from: Option<&'a Origin>,
     pub(crate) action: Action,
     pub(crate) refused: bool,
 }
@@ -57,6 +59,10 @@ pub struct LogEntry {
     pub row: Option<(String, i64)>,
     /// Whether it was refused.
     pub refused: bool,
+    /// From which machine, or `terminal`; empty where that is not known or nobody may know it.
+    pub origin: String,
+    /// The trace of the request; empty where there was none.
+    pub trace: String,
     /// Its hash.
     pub hash: String,
 }
@@ -131,8 +137,28 @@ pub(crate) fn append(
     }
     let outcome = if entered.refused { "refused" } else { "done" };
     row.extend([outcome.into(), Value::Text(previous)]);
-    row.push(Value::Text(digest(&row)?));
+    // whoever answers without a name leaves no address behind
+    let from = entered.from.filter(|_| chain == Chain::Named);
+    let word = |text: &String| match text.as_str() {
+        "" => Value::Absent,
+        text => text.into(),
+    };
+    let origin = from.map_or(Value::Absent, |from| word(&from.address));
+    let trace = from.map_or(Value::Absent, |from| word(&from.trace));
+    let hash = hash_of(&row, &origin, &trace)?;
+    row.extend([Value::Text(hash), origin, trace]);
     insert(db, &AUDIT, &row)
+}
+
+/// The hash of an entry. Entries without origin and trace are hashed as before there were such
+/// columns.
+fn hash_of(row: &[Value], origin: &Value, trace: &Value) -> Result<String, RecordsError> {
+    if (origin, trace) == (&Value::Absent, &Value::Absent) {
+        return digest(row);
+    }
+    let mut whole = row.to_vec();
+    whole.extend([origin.clone(), trace.clone()]);
+    digest(&whole)
 }
 
 /// The raw entries of a chain, oldest first.
@@ -170,7 +196,11 @@ fn read(row: Row, chain: Chain) -> Result<LogEntry, RecordsError> {
     let (table, id): (Option<String>, Option<i64>) = (fields.take()?, fields.take()?);
     let (_, outcome): (Option<String>, String) = (fields.take()?, fields.take()?);
     let (_, hash): (String, String) = (fields.take()?, fields.take()?);
+    let (origin, trace): (Option<String>, Option<String>) =
+        (fields.take()?, fields.take()?);
     Ok(LogEntry {
+        origin: origin.unwrap_or_default(),
+        trace: trace.unwrap_or_default(),
         anonymous: chain == Chain::Anonymous,
         seq,
         at,
@@ -246,6 +276,8 @@ fn follow(row: &[Value], head: &Head) -> Result<(Head, Option<About>), String> {
         _,
         Value::Text(previous),
         Value::Text(hash),
+        origin,
+        trace,
     ] = row
     else {
         return Err(format!("the entry after {} is damaged", head.entries));
@@ -256,8 +288,9 @@ fn follow(row: &[Value], head: &Head) -> Result<(Head, Option<About>), String> {
     if *previous != head.hash {
         return Err(format!("entry {seq} does not follow the one before it"));
     }
-    let without_hash = row.split_last().map_or(row, |(_, rest)| rest);
-    if digest(without_hash).map_err(|error| error.to_string())? != *hash {
+    let before_hash = row.get(..row.len().saturating_sub(3)).unwrap_or(row);
+    let found = hash_of(before_hash, origin, trace);
+    if found.map_err(|error| error.to_string())? != *hash {
         return Err(format!("entry {seq} was changed"));
     }
     let about = (*table != Value::Absent)

@@ -60,6 +60,15 @@ words! {
     /// Others, such as advisers.
     Other = "other";
 
+    /// What is said of a finding.
+    Verdict:
+    /// There is a good reason for it.
+    Explained = "explained",
+    /// Something is wrong and will be repaired.
+    ToRepair = "to-repair",
+    /// Somebody has to look into it.
+    ToLookInto = "to-look-into";
+
     /// How far a measure is.
     MeasureStatus:
     /// Planned.
@@ -396,6 +405,32 @@ entry! {
     due_on: Option<Date>,
     /// What there is to say; may be empty.
     note: String,
+}
+
+entry! {
+    /// What is said of a finding; the newest entry of a finding counts.
+    Triage in TRIAGES, add Change, read Read, of Finding,
+    wrong |it: &Self| {
+        empty(&[("process", &it.process), ("finding", &it.finding), ("reason", &it.reason)])
+    };
+    /// The process, by its code in the catalogue.
+    process: String,
+    /// The finding, by its code.
+    finding: String,
+    /// What is said.
+    verdict: Verdict,
+    /// Why.
+    reason: String,
+}
+
+entry! {
+    /// That somebody looked at rows of a log.
+    Look in LOOKS, add Read, read Read, of Evidence,
+    wrong |it: &Self| empty(&[("process", &it.process), ("subject", &it.subject)]);
+    /// The process, by its code in the catalogue.
+    process: String,
+    /// At what: the code of a finding.
+    subject: String,
 }
 
 entry! {

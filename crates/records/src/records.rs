@@ -363,7 +363,9 @@ impl Records {
         let unknown = actor.name.is_empty();
         let chain = if unknown { Chain::Anonymous } else { Chain::Named };
         let at = if unknown { beginning(office_day(now))? } else { now };
-        let entered = Entered { organisation, at, who: &actor.name, action, refused };
+        let from = Some(&actor.from);
+        let entered =
+            Entered { organisation, at, who: &actor.name, from, action, refused };
         within(self.db.as_mut(), |db| audit::append(db, chain, &entered, None))
     }
 }
@@ -432,8 +434,9 @@ fn add<T: Entry>(
     let mut row = vec![id.into(), organisation.into()];
     entry.put(&mut row);
     row.extend([now.as_microsecond().into(), (&actor.name).into()]);
+    let from = Some(&actor.from);
     let entered =
-        Entered { organisation, at: now, who: &actor.name, action, refused: false };
+        Entered { organisation, at: now, who: &actor.name, from, action, refused: false };
     insert_logged(db, table, &row, Chain::Named, &entered)?;
     Ok(id)
 }

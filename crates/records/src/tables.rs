@@ -34,7 +34,18 @@ pub(crate) struct Table {
     pub(crate) columns: &'static [(&'static str, Holds)],
 }
 
+/// How many columns the log had before the third migration.
+const AUDIT_BEFORE: usize = 13;
+
 impl Table {
+    /// Its columns in an archive of some version of the tables.
+    pub(crate) fn columns_in(&self, version: i64) -> &'static [(&'static str, Holds)] {
+        if self.name == AUDIT.name && version < 3 {
+            return self.columns.get(..AUDIT_BEFORE).unwrap_or(self.columns);
+        }
+        self.columns
+    }
+
     /// The names of the columns, for a statement.
     pub(crate) fn names(&self) -> String {
         let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
@@ -123,10 +134,16 @@ tables! {
         id Int, organisation Text, round Int, process Text, question Text, level_0 Int,
         level_1 Int, level_2 Int, level_3 Int, not_applicable Int, unknown Int,
         recorded_at Int, recorded_by Text;
+    TRIAGES "triages" "triage of a finding" since 3:
+        id Int, organisation Text, process Text, finding Text, verdict Text, reason Text,
+        recorded_at Int, recorded_by Text;
+    LOOKS "looks" "look at evidence" since 3:
+        id Int, organisation Text, process Text, subject Text, recorded_at Int,
+        recorded_by Text;
     AUDIT "audit" "entry of the log" since 1:
         organisation Text, chain Text, seq Int, recorded_at Int, who Text, what Text,
         resource Text, row_table MaybeText, row_id MaybeInt, row_digest MaybeText,
-        outcome Text, previous Text, hash Text;
+        outcome Text, previous Text, hash Text, origin MaybeText, trace MaybeText;
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod map;
 mod process;
 pub(crate) mod shell;
+mod signal;
 pub(crate) mod table;
 mod test_card;
 
@@ -21,6 +22,9 @@ use picture::Picture;
 use table::Table;
 
 pub use shell::{PARTS_STYLE, style, style_hash};
+pub use signal::{
+    funnel, in_short, signal, signal_outcome, signal_title, subject, trend, trend_rows,
+};
 
 /// What stands at the top of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

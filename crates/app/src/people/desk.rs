@@ -8,6 +8,9 @@ use model::Date;
 use records::{Linked, Records};
 use std::path::Path;
 
+/// From where somebody acts who is at no browser.
+const TERMINAL: &str = "terminal";
+
 /// The records of an installation, opened.
 #[derive(Debug)]
 pub struct Registry {
@@ -36,7 +39,8 @@ impl Registry {
         person: &str,
         now: Timestamp,
     ) -> Result<Desk<'a>, AppError> {
-        let actor = self.records.actor(person)?;
+        let mut actor = self.records.actor(person)?;
+        TERMINAL.clone_into(&mut actor.from.address);
         Ok(Desk { catalogue, records: &mut self.records, actor, now })
     }
 
@@ -56,6 +60,7 @@ impl Registry {
         organisations: &[String],
     ) -> Result<Desk<'a>, AppError> {
         let mut actor = self.records.actor(person)?;
+        TERMINAL.clone_into(&mut actor.from.address);
         for name in organisations {
             if !self.records.exists(name)? {
                 actor.grants.push(Grant::organisation(Role::Administrator, name));

@@ -13,14 +13,29 @@ const MARK: &str = "\u{feff}";
 ///
 /// A text that a spreadsheet would take for a formula gets an apostrophe before it.
 pub fn csv(list: &[Taken], lang: Lang) -> Vec<u8> {
+    let heads = COLUMNS.map(|column| lang.pick(column.nl, column.en).to_owned());
+    let rows = list.iter().map(|taken| taken.cells(lang).map(|cell| written(&cell)));
+    lines([heads].into_iter().chain(rows))
+}
+
+/// A table of texts as CSV, the headings first; all rows are equally long. A text that a
+/// spreadsheet would take for a formula gets an apostrophe before it.
+pub fn table(rows: &[Vec<String>]) -> Vec<u8> {
+    lines(
+        rows.iter().map(|row| row.iter().map(|text| harmless(text)).collect::<Vec<_>>()),
+    )
+}
+
+fn lines<R>(rows: impl Iterator<Item = R>) -> Vec<u8>
+where
+    R: IntoIterator<Item = String>,
+{
     let mut writer = WriterBuilder::new()
         .delimiter(b';')
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Necessary)
         .from_writer(MARK.as_bytes().to_vec());
-    let heads = COLUMNS.map(|column| lang.pick(column.nl, column.en).to_owned());
-    let rows = list.iter().map(|taken| taken.cells(lang).map(|cell| written(&cell)));
-    for row in [heads].into_iter().chain(rows) {
+    for row in rows {
         // all rows are equally long and a Vec takes everything, so this cannot fail
         writer.write_record(row).unwrap_or_default();
     }

@@ -201,6 +201,7 @@ impl Furnished {
             .replace("{toewijzing}", &self.assignment.to_string())
             .replace("{plan}", &self.plan.to_string())
             .replace("{maatregel}", &self.measure.to_string())
+            .replace("{proces}", "permits")
             .replace("{soort}", "control")
             .replace("{code}", code)
     }

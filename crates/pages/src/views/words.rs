@@ -2,7 +2,7 @@
 
 use access::Role;
 use accounts::{LEAST_CHARACTERS, PasswordFault};
-use app::people::{MeasureStatus, RoundStatus, Side};
+use app::people::{MeasureStatus, RoundStatus, Side, Verdict};
 use model::Lang;
 
 /// The title of a role on the screens.
@@ -27,6 +27,15 @@ pub(super) fn date_fault(lang: Lang) -> &'static str {
         "Vul een datum in als jjjj-mm-dd, zoals 2027-03-01",
         "Fill in a date as yyyy-mm-dd, such as 2027-03-01",
     )
+}
+
+/// What is said of a finding.
+pub(super) fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Explained => lang.pick("Verklaard", "Explained"),
+        Verdict::ToRepair => lang.pick("Te herstellen", "To be repaired"),
+        Verdict::ToLookInto => lang.pick("Uit te zoeken", "To be looked into"),
+    }
 }
 
 /// How far a round is.

@@ -47,6 +47,7 @@ impl Records {
                 organisation,
                 at: now,
                 who: &actor.name,
+                from: Some(&actor.from),
                 action: ADD,
                 refused: false,
             };
@@ -88,8 +89,14 @@ impl Records {
         within(self.db.as_mut(), |db| {
             must_take_answers(db, organisation, &asked)?;
             take_seat(db, organisation, &asked, &voice)?;
-            let entered =
-                Entered { organisation, at, who: "", action: ADD, refused: false };
+            let entered = Entered {
+                organisation,
+                at,
+                who: "",
+                from: None,
+                action: ADD,
+                refused: false,
+            };
             let mut ids = Vec::new();
             for answer in answers {
                 let id = next_id(db, &ANONYMOUS_ANSWERS)?;

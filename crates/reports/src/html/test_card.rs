@@ -22,6 +22,21 @@ pub(super) fn id(part: &str, test: &Tested) -> String {
     format!("{part}-test-{name}")
 }
 
+/// What the card says, for a page about this test alone: its headings begin at level 3.
+pub(super) fn whole(part: Part<'_>, test: &Tested) -> Markup {
+    let told = part.told;
+    html! {
+        p class="test-outcome" { (badge(told, test.state)) }
+        (outcome(told, test))
+        (explanation(told, test))
+        (how_to(told, test))
+        details {
+            summary { (told.say(Word::Particulars)) }
+            div class="details-body" { (facts(told, &told.particulars(test))) }
+        }
+    }
+}
+
 /// The card.
 pub(super) fn card(part: Part<'_>, test: &Tested) -> Markup {
     let told = part.told;
