@@ -1,6 +1,7 @@
 //! Answering by a link, without an account. What stands in the link goes into a cookie at once, so
 //! that no address keeps it. Where nobody may know who answers, nothing here looks at who is in.
 
+use super::kept;
 use super::sheet::{self, Filled, Paper};
 use super::sign_in::too_early;
 use crate::answer::Answer;
@@ -29,7 +30,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
         return Ok(Answer::page(title(visit), code_page(visit, &Faults::default())));
     };
     let notice = html! {
-        (sheet::notice(visit))
+        (kept::notice(visit))
         @if visit.query.get("gelukt") == "bewaard" || voice.is_some() { (own_code(visit, voice)) }
         @if sheet.anonymous && voice.is_none() { (had_code(visit, &Faults::default())) }
         @if visit.query.get("vraag").is_empty() { (leave_form(visit)) }

@@ -8,6 +8,7 @@ pub(crate) mod effect;
 pub(crate) mod fill_in;
 pub(crate) mod help;
 pub(crate) mod invitation;
+mod kept;
 pub(crate) mod language;
 pub(crate) mod learn;
 pub(crate) mod log;

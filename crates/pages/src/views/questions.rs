@@ -1,5 +1,6 @@
 //! The questions of whoever is in.
 
+use super::kept;
 use super::sheet::{self, Filled, Paper};
 use crate::answer::Answer;
 use crate::fault::Fault;
@@ -63,7 +64,7 @@ fn of_path(visit: &Visit) -> Result<Sheet, Fault> {
 pub(crate) fn one(visit: &Visit) -> Result<Answer, Fault> {
     let sheet = of_path(visit)?;
     let at = format!("{}/{}", here(visit)?, sheet.assignment);
-    let notice = sheet::notice(visit);
+    let notice = kept::notice(visit);
     sheet::show(visit, Paper { sheet: &sheet, at: &at, notice: &notice })
 }
 

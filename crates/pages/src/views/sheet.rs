@@ -1,6 +1,7 @@
 //! The questions of one respondent, whoever that is: an overview, one by one, or all on a list;
 //! and what a form of them says.
 
+use super::kept::warned_as;
 use super::words::date_fault;
 use crate::answer::Answer as Reply;
 use crate::fault::Fault;
@@ -11,7 +12,7 @@ use crate::parts::{
 use crate::visit::Visit;
 use app::people::{Answer, Evidence, GuardWarning, Line, RoundStatus, Said, Sheet};
 use assessment::Answer as Level;
-use assessment::guard::{Personal, find_personal, must_refuse};
+use assessment::guard::{find_personal, must_refuse};
 use maud::{Markup, html};
 use model::{Date, Lang};
 use reports::numbers;
@@ -568,42 +569,5 @@ pub(super) fn after(
     match next_open(&rest, position.map_or(0, |at| at + 1)) {
         Some(line) => format!("{}&gelukt=bewaard{told}", question_at(at, line)),
         None => format!("{at}?gelukt=bewaard{told}"),
-    }
-}
-
-const fn warned_as(what: Personal) -> &'static str {
-    match what {
-        Personal::Bsn => "bsn",
-        Personal::Iban => "iban",
-        Personal::Email => "e-mail",
-        Personal::Telephone => "telefoon",
-        Personal::LicencePlate => "kenteken",
-        Personal::Name => "naam",
-    }
-}
-
-/// What the query tells of what happened just now.
-pub(super) fn notice(visit: &Visit) -> Markup {
-    let lang = visit.lang;
-    let what = match visit.query.get("let-op") {
-        "iban" => lang.pick("een rekeningnummer", "an account number"),
-        "e-mail" => lang.pick("een e-mailadres", "an e-mail address"),
-        "telefoon" => lang.pick("een telefoonnummer", "a telephone number"),
-        "kenteken" => lang.pick("een kenteken", "a licence plate"),
-        "naam" => lang.pick("een naam", "a name"),
-        _ => "",
-    };
-    html! {
-        @if visit.query.get("gelukt") == "bewaard" {
-            div class="dw-saved" role="status" { (lang.pick("Je antwoord is bewaard.", "Your answer was saved.")) }
-        }
-        @if !what.is_empty() {
-            (alert(Mood::Info, &html! {
-                p class="nl-paragraph" {
-                    (lang.pick("In je toelichting lijkt ", "Your explanation seems to hold ")) (what)
-                    (lang.pick(" te staan. Ga terug en haal het weg als het over een persoon gaat.", ". Go back and take it out if it is about a person."))
-                }
-            }))
-        }
     }
 }

@@ -145,10 +145,12 @@ fn list(visit: &Visit, here: &str, picture: &Picture, tests: &[&Tested]) -> Mark
         })
         .collect();
     let process = picture.process;
+    let sorted = lang.pick("gevonden eerst", "found first");
+    let caption = format!("{}: {sorted}", process_title(visit, process));
     html! {
         (heading(2, process_title(visit, process)))
         div class="dw-report" {
-            (table(&format!("signalen-{process}"), lang.pick("Signalen: gevonden eerst", "Signals: found first"), &columns, &rows))
+            (table(&format!("signalen-{process}"), &caption, &columns, &rows))
         }
     }
 }

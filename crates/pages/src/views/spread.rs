@@ -175,11 +175,12 @@ fn spread_table(
             ]
         })
         .collect();
-    let caption = lang.pick(
-        "Hoeveel mensen welk antwoord gaven; – is te weinig antwoorden",
-        "How many people gave which answer; – is too few answers",
+    let what = lang.pick(
+        "hoeveel mensen welk antwoord gaven; – is te weinig antwoorden",
+        "how many people gave which answer; – is too few answers",
     );
-    table(&format!("spreiding-{process}"), caption, &columns, &rows)
+    let caption = format!("{}: {what}", process_title(visit, process));
+    table(&format!("spreiding-{process}"), &caption, &columns, &rows)
 }
 
 fn agreed_word(lang: Lang, said: &Said) -> String {
