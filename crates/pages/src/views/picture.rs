@@ -42,6 +42,15 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
         (heading(1, title))
         @match &kept {
             Some((now, before)) => {
+                nav class="dw-screen-only" aria-label=(lang.pick("Processen", "Processes")) {
+                    ul class="dw-steps" {
+                        @for one in now.weighings.in_order() {
+                            @let process = one.weighing.process;
+                            @let item = visit.catalogue().processes.get(&process);
+                            li { (link(&format!("/organisaties/{name}/beeld/{process}"), item.map_or("", |item| item.texts.title(lang)))) }
+                        }
+                    }
+                }
                 (weighing::parts(&Material {
                     catalogue: visit.catalogue(),
                     weighings: &now.weighings,
