@@ -1,7 +1,7 @@
 //! HTTP. Every page of the application goes one way: one route table says who may ask for
 //! it, one gate judges that, and a view shows what a use case gave it. Views compute nothing.
 //!
-//! Start reading at [`app`] and `routes.rs`.
+//! Start reading at [`app()`] and `routes.rs`.
 //!
 //! Only the gate is asynchronous. It reads what comes in, then lets the whole of a request be
 //! judged and drawn in a thread where waiting for a database is allowed.
