@@ -5,10 +5,11 @@ use crate::evaluate::kept_findings;
 use crate::people::ShownByProcess;
 use crate::{AppError, Installation, Office, Quiet, has_logs, pictures};
 use findings::FindingSet;
+use jiff::Timestamp;
 use model::Process;
 use picture::Picture;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -64,8 +65,7 @@ impl Installation {
     }
 
     /// The logs of an organisation with the content.
-    pub fn office(&self, organisation: &str) -> Result<Office, AppError> {
-        let now = jiff::Timestamp::UNIX_EPOCH;
+    pub fn office(&self, organisation: &str, now: Timestamp) -> Result<Office, AppError> {
         let names = self.look(now)?.names()?;
         let is_only = matches!(names.as_slice(), [only] if only == organisation);
         let dir = self.logs_of(organisation, is_only);
@@ -74,8 +74,12 @@ impl Installation {
 
     /// What the logs of an organisation show. Drawing takes as long as judging them; whoever asks
     /// meanwhile waits. Hold no connection here.
-    pub fn drawn(&self, organisation: &str) -> Result<Arc<Drawn>, AppError> {
-        let office = self.office(organisation)?;
+    pub fn drawn(
+        &self,
+        organisation: &str,
+        now: Timestamp,
+    ) -> Result<Arc<Drawn>, AppError> {
+        let office = self.office(organisation, now)?;
         let mut cabinet = self.cabinet().0.lock().unwrap_or_else(PoisonError::into_inner);
         let stamp = stamp(&office)?;
         if let Some((known, drawn)) = cabinet.get(organisation)
@@ -89,8 +93,12 @@ impl Installation {
     }
 
     /// What the data show of an organisation, by process; empty where no log was read.
-    pub fn shown(&self, organisation: &str) -> Result<ShownByProcess, AppError> {
-        Ok(crate::shown(&self.drawn(organisation)?.pictures))
+    pub fn shown(
+        &self,
+        organisation: &str,
+        now: Timestamp,
+    ) -> Result<ShownByProcess, AppError> {
+        Ok(crate::shown(&self.drawn(organisation, now)?.pictures))
     }
 }
 
@@ -110,7 +118,7 @@ fn folder(organisation: &str) -> String {
 fn stamp(office: &Office) -> Result<Stamp, AppError> {
     let written = |process: Process| {
         let path = crate::evaluate::findings_path(office, process);
-        std::fs::metadata(Path::new(&path)).and_then(|file| file.modified()).ok()
+        std::fs::metadata(path).and_then(|file| file.modified()).ok()
     };
     Process::ALL
         .into_iter()

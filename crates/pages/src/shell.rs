@@ -118,10 +118,18 @@ struct Section {
     path: &'static str,
     nl: &'static str,
     en: &'static str,
+    /// What is done there, for the overview; empty where that is not told.
+    about: [&'static str; 2],
 }
 
 const fn section(path: &'static str, nl: &'static str, en: &'static str) -> Section {
-    Section { path, nl, en }
+    Section { path, nl, en, about: ["", ""] }
+}
+
+impl Section {
+    const fn about(self, nl: &'static str, en: &'static str) -> Self {
+        Self { about: [nl, en], ..self }
+    }
 }
 
 /// What everybody who is in may need, wherever they are.
@@ -136,16 +144,30 @@ const GENERAL: &[Section] = &[
 /// whoever may open it.
 const OF_ORGANISATION: &[Section] = &[
     section("/organisaties/{organisatie}", "Overzicht", "Overview"),
-    section("/organisaties/{organisatie}/vragen", "Mijn vragen", "My questions"),
-    section("/organisaties/{organisatie}/rondes", "Rondes", "Rounds"),
-    section("/organisaties/{organisatie}/beeld", "Beeld", "Picture"),
-    section("/organisaties/{organisatie}/signalen", "Signalen", "Signals"),
-    section("/organisaties/{organisatie}/plan", "Plan", "Plan"),
-    section("/organisaties/{organisatie}/maatregelen", "Maatregelen", "Measures"),
-    section("/organisaties/{organisatie}/bronnen", "Bronnen", "Sources"),
-    section("/organisaties/{organisatie}/ontsluiten", "Ontsluiten", "Unlocking"),
-    section("/organisaties/{organisatie}/logboek", "Logboek", "Log"),
-    section("/organisaties/{organisatie}/beheer", "Beheer", "Administration"),
+    section("/organisaties/{organisatie}/vragen", "Mijn vragen", "My questions")
+        .about("Beantwoord wat je wordt gevraagd.", "Answer what you are asked."),
+    section("/organisaties/{organisatie}/rondes", "Rondes", "Rounds").about(
+        "Vraag mensen hoe het gaat, en bespreek de antwoorden.",
+        "Ask people how it goes, and talk the answers over.",
+    ),
+    section("/organisaties/{organisatie}/beeld", "Beeld", "Picture").about(
+        "Waar staat het water, en waar is de dijk laag?",
+        "Where does the water stand, and where is the dike low?",
+    ),
+    section("/organisaties/{organisatie}/signalen", "Signalen", "Signals").about(
+        "Wat de regels in de gegevens vonden.",
+        "What the rules found in the data.",
+    ),
+    section("/organisaties/{organisatie}/plan", "Plan", "Plan").about(
+        "Wat eerst, binnen de uren die er zijn.",
+        "What first, within the hours there are.",
+    ),
+    section("/organisaties/{organisatie}/maatregelen", "Maatregelen", "Measures")
+        .about("Wie doet wat, en hoe ver is het.", "Who does what, and how far it is."),
+    section("/organisaties/{organisatie}/logboek", "Logboek", "Log").about(
+        "Wie deed wat, wanneer en vanaf waar.",
+        "Who did what, when and from where.",
+    ),
 ];
 
 /// The menus of somebody who is in: of the application, and of the organisation in the path.
@@ -190,6 +212,21 @@ fn bar(visit: &Visit, title: &str, sections: &[Section]) -> Markup {
             }
         }
     }
+}
+
+/// The parts of the work for the organisation in the path that this person may open: address,
+/// title and what is done there.
+pub(crate) fn parts(visit: &Visit) -> Vec<(String, &'static str, &'static str)> {
+    let name = visit.place.as_ref().map_or("", |place| place.organisation.as_str());
+    OF_ORGANISATION
+        .iter()
+        .filter(|section| !section.about[0].is_empty() && may_open(visit, section.path))
+        .map(|section| {
+            let [nl, en] = section.about;
+            let path = section.path.replace("{organisatie}", name);
+            (path, visit.lang.pick(section.nl, section.en), visit.lang.pick(nl, en))
+        })
+        .collect()
 }
 
 /// Whether there is a page at a path of the table that this person may open.

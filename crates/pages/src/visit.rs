@@ -16,7 +16,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use catalogue::Catalogue;
 use jiff::Timestamp;
-use model::{Date, Lang};
+use model::{Date, Lang, Process};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -221,6 +221,12 @@ impl Visit {
         registry: &'a mut Registry,
     ) -> Result<Desk<'a>, Fault> {
         Ok(registry.desk_of(self.catalogue(), &self.person()?.actor, self.now))
+    }
+
+    /// The title of a process; empty where the catalogue does not know it.
+    pub(crate) fn process_title(&self, process: Process) -> &str {
+        let item = self.catalogue().processes.get(&process);
+        item.map_or("", |item| item.texts.title(self.lang))
     }
 
     /// The day at the office.

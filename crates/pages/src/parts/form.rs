@@ -29,8 +29,7 @@ impl Faults {
         self.0.is_empty()
     }
 
-    /// What is to be repaired at a field.
-    pub(crate) fn of(&self, field: &str) -> Option<&str> {
+    fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, text)| text.as_str())
     }
 }

@@ -106,6 +106,55 @@ fn a_refusal_is_told_to_the_log_of_the_organisation() {
 }
 
 #[test]
+fn a_number_of_another_organisation_leads_nowhere() {
+    let bench = Bench::new();
+    let furnished = bench.furnish();
+    let grants = access::Role::ALL.iter();
+    bench.add_with(
+        "eva",
+        grants.map(|role| Grant::organisation(*role, "elders")).collect(),
+    );
+    let mut browser = bench.browser_of("eva");
+    let numbers = ["{ronde}", "{toewijzing}", "{plan}", "{maatregel}", "{bevinding}"];
+    let mut walked = 0;
+    for route in ROUTES {
+        let has_number = numbers.iter().any(|number| route.path.contains(number));
+        if !has_number || !route.path.starts_with("/organisaties/") {
+            continue;
+        }
+        let path = furnished.path(&route.path.replace("{organisatie}", "elders"));
+        browser.get("/account/wachtwoord");
+        // whole enough to be taken where the number is one's own
+        let fields = [
+            ("stand", "open"),
+            ("proces", "permits"),
+            ("onderdeel", "x"),
+            ("kant", "other"),
+            ("wie", "x"),
+            ("lijst", "process;part;side;person;seats\npermits;x;other;x;"),
+            ("toewijzing", "1"),
+            ("reden", "x"),
+            ("vraag", "permits:C01"),
+            ("antwoord", "1"),
+            ("waarom", "x"),
+            ("eigenaar", "x"),
+            ("begin", "2026-01-01"),
+            ("oordeel", "explained"),
+        ];
+        let reply = match route.method {
+            Way::Get => browser.get(&path),
+            Way::Post => browser.post(&path, &fields),
+        };
+        let is_refused =
+            matches!(reply.status, StatusCode::NOT_FOUND | StatusCode::CONFLICT);
+        assert!(is_refused, "{:?} {path}: {}", route.method, reply.status);
+        assert!(!reply.body.contains("&lt;3&gt;"), "{path} shows what stands elsewhere");
+        walked += 1;
+    }
+    assert!(walked >= 16, "{walked}");
+}
+
+#[test]
 fn another_organisation_looks_like_one_that_does_not_exist() {
     let bench = Bench::new();
     bench.add("ada", &[access::Role::Administrator]);

@@ -153,7 +153,11 @@ fn entries(
     (who, what): (&str, &str),
 ) -> Markup {
     let lang = visit.lang;
-    let from: usize = visit.query.get("vanaf").parse().unwrap_or(0);
+    if some.is_empty() {
+        let text = lang.pick("Geen regels gevonden.", "No entries found.");
+        return paragraph(text);
+    }
+    let from = visit.query.get("vanaf").parse().unwrap_or(0).min(some.len() - 1);
     let shown: Vec<&&LogEntry> = some.iter().skip(from).take(MOST).collect();
     let column = |title| Column { title, is_number: false };
     let columns = [

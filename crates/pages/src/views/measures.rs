@@ -88,12 +88,10 @@ fn status_of(taken: &Taken) -> MeasureStatus {
     taken.state().map_or(MeasureStatus::Planned, |state| state.status)
 }
 
-fn process_of(visit: &Visit, taken: &Taken) -> String {
-    let process = taken.measure.process.as_ref();
-    let process = process.and_then(|code| code.parse::<Process>().ok());
-    let item = process.and_then(|process| visit.catalogue().processes.get(&process));
+fn process_of<'v>(visit: &'v Visit, taken: &Taken) -> &'v str {
+    let process = taken.measure.process.as_ref().and_then(|code| code.parse().ok());
     let all = visit.lang.pick("Alle processen", "All processes");
-    item.map_or(all, |item| item.texts.title(visit.lang)).to_owned()
+    process.map_or(all, |process| visit.process_title(process))
 }
 
 /// The day on which it should be done, and whether that is past while it is not.

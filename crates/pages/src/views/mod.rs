@@ -21,6 +21,7 @@ pub(crate) mod provided;
 pub(crate) mod questions;
 pub(crate) mod round;
 pub(crate) mod rounds;
+mod said;
 pub(crate) mod second_step;
 mod sheet;
 pub(crate) mod sign_in;

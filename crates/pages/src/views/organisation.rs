@@ -4,12 +4,10 @@ use super::start::{own, roles};
 use super::words::role;
 use crate::answer::Answer;
 use crate::fault::Fault;
-use crate::parts::{badges, data_list, heading, link};
+use crate::parts::{badges, data_list, heading, link, paragraph};
+use crate::shell::parts;
 use crate::visit::Visit;
-use access::{Action, Resource, Verb};
 use maud::html;
-
-const READ_PICTURE: Action = Action::new(Verb::Read, Resource::Picture);
 
 /// `GET /organisaties/{organisatie}`
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
@@ -27,9 +25,13 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let content = html! {
         (heading(1, &title))
         (data_list(&rows))
-        @if visit.may(READ_PICTURE) {
-            p class="nl-paragraph" {
-                (link(&format!("/organisaties/{name}/beeld"), lang.pick("Het beeld: waar staat het water, waar is de dijk laag?", "The picture: where does the water stand, where is the dike low?")))
+        (heading(2, lang.pick("Wat je hier kunt doen", "What you can do here")))
+        ul class="dw-cards" {
+            @for (path, title, about) in parts(visit) {
+                li class="dw-card dw-stack dw-stack--close" {
+                    h3 class="nl-heading nl-heading--level-3" { (link(&path, title)) }
+                    (paragraph(about))
+                }
             }
         }
         p class="nl-paragraph" {

@@ -46,8 +46,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
                     ul class="dw-steps" {
                         @for one in now.weighings.in_order() {
                             @let process = one.weighing.process;
-                            @let item = visit.catalogue().processes.get(&process);
-                            li { (link(&format!("/organisaties/{name}/beeld/{process}"), item.map_or("", |item| item.texts.title(lang)))) }
+                            li { (link(&format!("/organisaties/{name}/beeld/{process}"), visit.process_title(process))) }
                         }
                     }
                 }

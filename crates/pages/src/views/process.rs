@@ -25,7 +25,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let taken =
         if visit.may(READ_MEASURES) { measures(&mut desk, name)? } else { Vec::new() };
     drop(registry);
-    let drawn = visit.state.installation.drawn(name)?;
+    let drawn = visit.state.installation.drawn(name, visit.now)?;
     let title = item.texts.title(lang);
     let weighed = kept.as_ref().and_then(|(now, _)| now.weighings.process(process));
     let content = html! {

@@ -38,7 +38,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
             @for one in sheets.iter().rev() {
                 li class="dw-card dw-stack dw-stack--close" {
                     h2 class="nl-heading nl-heading--level-3" {
-                        (link(&format!("{here}/{}", one.assignment), &sheet::title(visit, one)))
+                        (link(&format!("{here}/{}", one.assignment), visit.process_title(one.process)))
                     }
                     (paragraph(&format!("{} · {}", one.place.round.title, one.part)))
                     (paragraph(&match lang {

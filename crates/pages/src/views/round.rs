@@ -217,10 +217,9 @@ fn people(visit: &Visit, seen: &Seen, here: &str) -> Markup {
     }
 }
 
-fn process_title(visit: &Visit, code: &str) -> String {
-    let process: Option<Process> = code.parse().ok();
-    let item = process.and_then(|process| visit.catalogue().processes.get(&process));
-    item.map_or(code, |item| item.texts.title(visit.lang)).to_owned()
+/// The title of a process by its code.
+fn process_title<'v>(visit: &'v Visit, code: &'v str) -> &'v str {
+    code.parse().map_or(code, |process| visit.process_title(process))
 }
 
 fn row(visit: &Visit, seen: &Seen, one: &Progress, here: &str) -> Vec<Markup> {
@@ -414,7 +413,7 @@ pub(crate) fn give_link(visit: &Visit) -> Result<Answer, Fault> {
 /// `POST /organisaties/{organisatie}/rondes/{ronde}/beeld`
 pub(crate) fn keep(visit: &Visit) -> Result<Answer, Fault> {
     let (id, of) = (number(visit)?, visit.organisation()?);
-    let shown = visit.state.installation.shown(of)?;
+    let shown = visit.state.installation.shown(of, visit.now)?;
     let mut registry = visit.registry()?;
     let mut desk = visit.desk(&mut registry)?;
     let picture = picture_of_round(&mut desk, of, Some(id), &shown)?;

@@ -2,6 +2,7 @@
 //! and what a form of them says.
 
 use super::kept::warned_as;
+use super::said::{level_of, sent};
 use super::words::date_fault;
 use crate::answer::Answer as Reply;
 use crate::fault::Fault;
@@ -41,12 +42,6 @@ pub(super) fn show(visit: &Visit, paper: Paper<'_>) -> Result<Reply, Fault> {
     one_page(visit, paper, position, &Faults::default())
 }
 
-/// The title of a process.
-pub(super) fn title(visit: &Visit, sheet: &Sheet) -> String {
-    let item = visit.catalogue().processes.get(&sheet.process);
-    item.map_or("", |item| item.texts.title(visit.lang)).to_owned()
-}
-
 fn is_open(sheet: &Sheet) -> bool {
     sheet.place.status == RoundStatus::Open
 }
@@ -76,10 +71,10 @@ fn progress(visit: &Visit, sheet: &Sheet) -> Markup {
 
 fn overview(visit: &Visit, paper: Paper<'_>) -> Reply {
     let (lang, sheet) = (visit.lang, paper.sheet);
-    let title = title(visit, sheet);
+    let title = visit.process_title(sheet.process);
     let next = next_open(sheet, 0);
     let content = html! {
-        (heading(1, &title))
+        (heading(1, title))
         (paper.notice)
         (lead(lang.pick(
             "Vertel hoe het gaat, niet hoe het hoort. Je kunt stoppen wanneer je wilt: wat je bewaart, blijft staan.",
@@ -156,7 +151,7 @@ fn one_page(
         Lang::En => format!("Question {} of {}", position + 1, sheet.lines.len()),
     };
     let content = html! {
-        p class="nl-paragraph" { (link(paper.at, &self::title(visit, sheet))) " · " (number) }
+        p class="nl-paragraph" { (link(paper.at, visit.process_title(sheet.process))) " · " (number) }
         (heading(1, title))
         (paper.notice)
         @if let Some((_, said)) = &line.follows {
@@ -217,27 +212,6 @@ fn neighbours(lang: Lang, paper: Paper<'_>, position: usize) -> Markup {
                 @if let Some(line) = after { li { (link(&question_at(paper.at, line), lang.pick("Volgende vraag", "Next question"))) } }
             }
         }
-    }
-}
-
-/// What is sent for an answer.
-fn sent(level: Level) -> &'static str {
-    match level {
-        Level::Level(0) => "0",
-        Level::Level(1) => "1",
-        Level::Level(2) => "2",
-        Level::Level(_) => "3",
-        Level::NotApplicable => "nvt",
-        Level::DontKnow => "weet-niet",
-        Level::NotAnswered => "",
-    }
-}
-
-const fn level_of(said: &Said) -> Level {
-    match said {
-        Said::Level(level) => Level::Level(*level),
-        Said::NotApplicable { .. } => Level::NotApplicable,
-        Said::Unknown => Level::DontKnow,
     }
 }
 
@@ -344,7 +318,7 @@ fn question_form(
 /// All questions in one form; evidence is given one by one.
 fn list_page(visit: &Visit, paper: Paper<'_>, faults: &Faults) -> Reply {
     let (lang, sheet) = (visit.lang, paper.sheet);
-    let title = title(visit, sheet);
+    let title = visit.process_title(sheet.process);
     let all: Vec<(String, String, Stands, Vec<Choice<'_>>)> = sheet
         .lines
         .iter()
@@ -393,7 +367,7 @@ fn list_page(visit: &Visit, paper: Paper<'_>, faults: &Faults) -> Reply {
     };
     let content = html! {
         p class="nl-paragraph" { (link(paper.at, lang.pick("Terug naar het overzicht", "Back to the overview"))) }
-        (heading(1, &title))
+        (heading(1, title))
         (paper.notice)
         (progress(visit, sheet))
         @if is_open(sheet) {

@@ -34,12 +34,7 @@ fn here(visit: &Visit) -> Result<String, Fault> {
 }
 
 fn drawn(visit: &Visit) -> Result<Arc<Drawn>, Fault> {
-    Ok(visit.state.installation.drawn(visit.organisation()?)?)
-}
-
-fn process_title(visit: &Visit, process: Process) -> &str {
-    let item = visit.catalogue().processes.get(&process);
-    item.map_or("", |item| item.texts.title(visit.lang))
+    Ok(visit.state.installation.drawn(visit.organisation()?, visit.now)?)
 }
 
 const fn state_code(state: State) -> &'static str {
@@ -73,8 +68,8 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
         )))
         @if drawn.pictures.is_empty() {
             (alert(Mood::Info, &paragraph(lang.pick(
-                "Er zijn nog geen gegevens ingelezen. Dat kan bij Bronnen.",
-                "No data were read yet. That is done under Sources.",
+                "Er zijn nog geen gegevens ingelezen. Wie de installatie beheert doet dat met `dijkwacht read` en `dijkwacht evaluate`.",
+                "No data were read yet. Whoever keeps the installation does so with `dijkwacht read` and `dijkwacht evaluate`.",
             ))))
         } @else {
             (filters(visit, &here, &drawn, (of, state)))
@@ -114,7 +109,7 @@ fn filters(
             ul class="dw-steps" {
                 (item(lang.pick("Alle processen", "All processes"), at(None, state), of.is_none()))
                 @for picture in &drawn.pictures {
-                    (item(process_title(visit, picture.process), at(Some(picture.process), state), of == Some(picture.process)))
+                    (item(visit.process_title(picture.process), at(Some(picture.process), state), of == Some(picture.process)))
                 }
             }
         }
@@ -146,9 +141,9 @@ fn list(visit: &Visit, here: &str, picture: &Picture, tests: &[&Tested]) -> Mark
         .collect();
     let process = picture.process;
     let sorted = lang.pick("gevonden eerst", "found first");
-    let caption = format!("{}: {sorted}", process_title(visit, process));
+    let caption = format!("{}: {sorted}", visit.process_title(process));
     html! {
-        (heading(2, process_title(visit, process)))
+        (heading(2, visit.process_title(process)))
         div class="dw-report" {
             (table(&format!("signalen-{process}"), &caption, &columns, &rows))
         }
@@ -229,7 +224,7 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Fault> {
     let title = told::signal_title(catalogue, picture, test, lang);
     let in_catalogue = format!("/catalogus/rule/{}", test.rule.to_lowercase());
     let content = html! {
-        p class="nl-paragraph dw-screen-only" { (link(&here, lang.pick("Signalen", "Signals"))) " · " (process_title(visit, seen.process)) }
+        p class="nl-paragraph dw-screen-only" { (link(&here, lang.pick("Signalen", "Signals"))) " · " (visit.process_title(seen.process)) }
         (heading(1, &title))
         div class="dw-report" {
             (told::signal(catalogue, picture, test, lang))
@@ -265,7 +260,7 @@ fn finding_list(
         column(lang.pick("Eerst gezien", "First seen")),
         column(lang.pick("Oordeel", "Judgement")),
     ];
-    let from: usize = visit.query.get("vanaf").parse().unwrap_or(0);
+    let from = visit.query.get("vanaf").parse().unwrap_or(0).min(findings.len() - 1);
     let shown: Vec<&&Finding> = findings.iter().skip(from).take(MOST).collect();
     let rows: Vec<Vec<Markup>> = shown
         .iter()
@@ -416,7 +411,7 @@ fn finding_page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
             lang.pick("Signaal", "Signal"),
             link(&format!("{}{}", seen.at(&here), seen.query()), &signal),
         ),
-        (lang.pick("Proces", "Process"), html! { (process_title(visit, seen.process)) }),
+        (lang.pick("Proces", "Process"), html! { (visit.process_title(seen.process)) }),
         (
             lang.pick("Eerst gezien", "First seen"),
             html! { (numbers::date(found.first_seen, lang)) },

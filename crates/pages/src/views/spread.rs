@@ -3,6 +3,7 @@
 
 use super::round::number;
 use super::rounds::here;
+use super::said::{level_of, sent};
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::parts::{
@@ -72,35 +73,6 @@ fn seen(visit: &Visit) -> Result<Seen, Fault> {
     Ok(Seen { place, asked })
 }
 
-const fn sent(level: assessment::Answer) -> &'static str {
-    use assessment::Answer as Level;
-    match level {
-        Level::Level(0) => "0",
-        Level::Level(1) => "1",
-        Level::Level(2) => "2",
-        Level::Level(_) => "3",
-        Level::NotApplicable => "nvt",
-        Level::DontKnow => "weet-niet",
-        Level::NotAnswered => "",
-    }
-}
-
-fn said_as(said: &Said) -> &'static str {
-    match said {
-        Said::Level(0) => "0",
-        Said::Level(1) => "1",
-        Said::Level(2) => "2",
-        Said::Level(_) => "3",
-        Said::NotApplicable { .. } => "nvt",
-        Said::Unknown => "weet-niet",
-    }
-}
-
-fn process_title(visit: &Visit, process: Process) -> &str {
-    let item = visit.catalogue().processes.get(&process);
-    item.map_or("", |item| item.texts.title(visit.lang))
-}
-
 fn at(visit: &Visit, part: &str) -> Result<String, Fault> {
     Ok(format!("{}/{}/{part}", here(visit)?, number(visit)?))
 }
@@ -126,7 +98,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
             (alert(Mood::Info, &paragraph(lang.pick("Er is nog niemand gevraagd.", "Nobody was asked yet."))))
         }
         @for (process, asked) in &by_process {
-            (heading(2, process_title(visit, *process)))
+            (heading(2, visit.process_title(*process)))
             (spread_table(visit, *process, asked, &meeting))
         }
     };
@@ -179,7 +151,7 @@ fn spread_table(
         "hoeveel mensen welk antwoord gaven; – is te weinig antwoorden",
         "how many people gave which answer; – is too few answers",
     );
-    let caption = format!("{}: {what}", process_title(visit, process));
+    let caption = format!("{}: {what}", visit.process_title(process));
     table(&format!("spreiding-{process}"), &caption, &columns, &rows)
 }
 
@@ -226,7 +198,7 @@ fn meeting_page(
     let after = seen.asked.get(position + 1);
     let content = html! {
         p class="nl-paragraph" {
-            (process_title(visit, one.spread.process)) " · " (number) " · "
+            (visit.process_title(one.spread.process)) " · " (number) " · "
             (link(&at(visit, "antwoorden")?, lang.pick("Stop de bijeenkomst", "Leave the meeting")))
         }
         (heading(1, &one.title))
@@ -345,7 +317,7 @@ fn agree_form(visit: &Visit, here: &str, one: &Asked, faults: &Faults) -> Markup
     let stood = one.spread.agreed.as_ref();
     let (answer, why) = if faults.is_empty() {
         let why = stood.map_or("", |(_, why)| why.as_str());
-        (stood.map_or("", |(said, _)| said_as(said)), why)
+        (stood.map_or("", |(said, _)| sent(level_of(said))), why)
     } else {
         (visit.fields.get("antwoord"), visit.fields.trimmed("waarom"))
     };
