@@ -25,9 +25,12 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     let nextest = workspace.answers("cargo", &["nextest", "--version"]);
     let node = prepare_node(workspace);
     if nextest {
-        workspace.run("cargo", &["nextest", "run", "--workspace"])?;
+        workspace.run("cargo", &["nextest", "run", "--workspace", "--no-fail-fast"])?;
     } else {
-        workspace.run("cargo", &["test", "--workspace", "--lib", "--bins", "--tests"])?;
+        workspace.run(
+            "cargo",
+            &["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"],
+        )?;
     }
     workspace.run("cargo", &["test", "--workspace", "--doc"])?;
     say::line("");

@@ -125,6 +125,8 @@ words! {
     Finding = "finding",
     /// Rows of a log behind a finding, and documents behind an answer.
     Evidence = "evidence",
+    /// A log of a process as it was brought, with the binding that says what is what in it.
+    Source = "source",
     /// The person behind a pseudonym.
     Pseudonym = "pseudonym",
     /// The log of who did what.

@@ -28,6 +28,7 @@ pub struct Installation {
     free: Mutex<Free>,
     came_back: Condvar,
     turn: Mutex<()>,
+    reading: Mutex<()>,
     cabinet: Cabinet,
     solved: Mutex<VecDeque<(PlanQuestion, Arc<Advice>)>>,
 }
@@ -62,6 +63,7 @@ impl Installation {
             free: Mutex::new(Free { here: vec![first], opened: 1 }),
             came_back: Condvar::new(),
             turn: Mutex::new(()),
+            reading: Mutex::new(()),
             cabinet: Cabinet::default(),
             solved: Mutex::default(),
         })
@@ -78,6 +80,11 @@ impl Installation {
 
     pub(crate) const fn cabinet(&self) -> &Cabinet {
         &self.cabinet
+    }
+
+    /// Held by whoever reads a log into the installation.
+    pub(crate) const fn reading(&self) -> &Mutex<()> {
+        &self.reading
     }
 
     /// The data directory.

@@ -11,23 +11,27 @@ pub mod content;
 mod error;
 mod evaluate;
 mod findings;
+mod incoming;
 mod installation;
 mod logs;
 pub mod people;
 mod picture;
 mod progress;
 mod read;
+mod source;
 mod tables;
 
 pub use bind::{Proposal, bind_file, bind_snapshot};
 pub use error::AppError;
 pub use evaluate::{EvaluateRequest, Evaluated, evaluate};
 pub use findings::findings;
+pub use incoming::{DEMONSTRATION, Incoming, Preview, Sample};
 pub use installation::{Installation, Lease};
 pub use logs::{Drawn, OWNER};
 pub use picture::{has_logs, pictures, shown};
 pub use progress::{Progress, Quiet};
 pub use read::{ReadReport, ReadRequest, read};
+pub use source::{Reading, SourceRead};
 
 pub use content::load_catalogue;
 
@@ -35,6 +39,8 @@ use catalogue::Catalogue;
 use std::path::Path;
 use std::sync::Arc;
 use store::Store;
+
+pub use store::{ColumnType, Manifest, Secrecy};
 
 /// The catalogue and the data directory, opened.
 #[derive(Debug)]

@@ -24,6 +24,11 @@ impl Fields {
         Some(Self(fields))
     }
 
+    /// Adds a value.
+    pub(crate) fn put(&mut self, name: String, value: String) {
+        self.0.entry(name).or_default().push(value);
+    }
+
     /// The first value of a name; empty where it is absent.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)

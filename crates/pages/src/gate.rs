@@ -2,27 +2,24 @@
 //! let the view speak. Nothing reaches a view by another way.
 
 use crate::fault::Fault;
-use crate::fields::Fields;
+use crate::receive::receive;
 use crate::routes::{Needs, ROUTES, Route, Takes};
 use crate::visit::{Head, Visit, Who};
 use crate::{State, headers, origin};
 use access::{Action, Place, Scope};
 use app::AppError;
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderMap, Response};
+use axum::http::Response;
 use axum::middleware::map_response;
 use axum::routing::on;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long a request may take, with reading it.
-const PATIENCE: Duration = Duration::from_secs(30);
+use tokio::task::{JoinError, spawn_blocking};
 
 const NO_PAGE: Route = Route::missing(|_| Err(Fault::NotFound));
 const NO_METHOD: Route = Route::missing(|_| Err(Fault::Method));
@@ -82,82 +79,81 @@ async fn pass(
 ) -> Response<Body> {
     let head = Head::of(&state, &request, params);
     let spare = (Arc::clone(&state), head.clone());
-    let judged = async move {
-        let sent = read(&state, route, request).await;
-        tokio::task::spawn_blocking(move || judge(state, route, head, sent)).await
-    };
-    let fault = match tokio::time::timeout(PATIENCE, judged).await {
-        Ok(Ok(response)) => return response,
-        Ok(Err(error)) => Fault::Broken(format!("a page broke off: {error}")),
-        Err(_) => Fault::Slow,
-    };
+    let patience = route.patience;
+    let fault =
+        match tokio::time::timeout(patience, go(state, route, head, request)).await {
+            Ok(Ok(response)) => return response,
+            Ok(Err(error)) => Fault::Broken(format!("a page broke off: {error}")),
+            Err(_) => Fault::Slow,
+        };
     let visit = Visit::of_nobody(spare.0, spare.1);
     fault.into_answer(&visit).into_response(&visit)
 }
 
-/// What was sent, as far as it may be judged before it is known who sent it.
-async fn read(state: &State, route: &Route, request: Request) -> Result<Fields, Fault> {
-    let headers = request.headers();
-    if route.checks_host && !origin::is_for_us(&state.settings, headers, request.uri()) {
-        return Err(Fault::Host);
-    }
-    let Takes::Form { most_bytes } = route.takes else { return Ok(Fields::default()) };
-    if !origin::is_from_us(&state.settings, headers) {
-        return Err(Fault::Stray);
-    }
-    if !is_form(headers) {
-        return Err(Fault::Kind);
-    }
-    let told = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if told
-        .and_then(|text| text.parse().ok())
-        .is_some_and(|told: usize| told > most_bytes)
-    {
-        return Err(Fault::TooLarge(most_bytes));
-    }
-    // a body without a length is cut off at the bound; that it broke off is the other case
-    let bytes = to_bytes(request.into_body(), most_bytes).await.map_err(|cut_off| {
-        if cut_off.to_string().contains("length limit") {
-            Fault::TooLarge(most_bytes)
-        } else {
-            Fault::Unreadable
+/// The way itself: who asks is judged before anything that was sent is read.
+async fn go(
+    state: Arc<State>,
+    route: &'static Route,
+    head: Head,
+    request: Request,
+) -> Result<Response<Body>, JoinError> {
+    let settings = &state.settings;
+    let is_for_us = !route.checks_host
+        || origin::is_for_us(settings, request.headers(), request.uri());
+    let is_from_us = origin::is_from_us(settings, request.headers());
+    let admitted = spawn_blocking(move || {
+        let admitted = admit(state, route, head, is_for_us);
+        match (route.takes, admitted) {
+            // nothing more to wait for: the view speaks in the same thread
+            (Takes::Nothing, Continue(visit)) => Break(answer(route, &visit)),
+            (_, admitted) => admitted,
         }
-    })?;
-    Fields::read(&bytes).ok_or(Fault::Unreadable)
-}
-
-fn is_form(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|text| {
-        let media = text.split(';').next().unwrap_or_default().trim();
-        media.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    });
+    let mut visit = match admitted.await? {
+        Continue(visit) => visit,
+        Break(response) => return Ok(response),
+    };
+    let sent = if is_from_us {
+        receive(route.takes, request, &mut visit).await
+    } else {
+        Err(Fault::Stray)
+    };
+    spawn_blocking(move || match sent.and_then(|()| guarded(&visit)) {
+        Ok(()) => answer(route, &visit),
+        Err(fault) => fault.into_answer(&visit).into_response(&visit),
     })
+    .await
 }
 
-/// Judges and draws. Waiting is allowed here.
-fn judge(
+/// Finds out who asks and judges whether that person may; gives the page of the fault where not.
+/// Waiting is allowed here.
+fn admit(
     state: Arc<State>,
     route: &Route,
     head: Head,
-    sent: Result<Fields, Fault>,
-) -> Response<Body> {
+    is_for_us: bool,
+) -> ControlFlow<Response<Body>, Visit> {
+    let told =
+        |visit: &Visit, fault: Fault| fault.into_answer(visit).into_response(visit);
     let mut visit = match Visit::begin(state, head) {
         Ok(visit) => visit,
-        Err((visit, fault)) => return fault.into_answer(&visit).into_response(&visit),
+        Err((visit, fault)) => return Break(told(&visit, fault)),
     };
-    let answer = let_through(&mut visit, route, sent)
-        .and_then(|()| (route.view)(&visit))
-        .unwrap_or_else(|fault| fault.into_answer(&visit));
-    answer.into_response(&visit)
+    let judged = if is_for_us { judge(&mut visit, route) } else { Err(Fault::Host) };
+    match judged {
+        Ok(()) => Continue(visit),
+        Err(fault) => Break(told(&visit, fault)),
+    }
 }
 
-fn let_through(
-    visit: &mut Visit,
-    route: &Route,
-    sent: Result<Fields, Fault>,
-) -> Result<(), Fault> {
-    if matches!(sent, Err(Fault::Host)) {
-        return Err(Fault::Host);
-    }
+/// Lets the view speak. Waiting is allowed here.
+fn answer(route: &Route, visit: &Visit) -> Response<Body> {
+    (route.view)(visit)
+        .unwrap_or_else(|fault| fault.into_answer(visit))
+        .into_response(visit)
+}
+
+fn judge(visit: &mut Visit, route: &Route) -> Result<(), Fault> {
     match (route.needs, &visit.who) {
         (Needs::Nothing, _)
         | (Needs::Code, Who::HalfIn)
@@ -167,11 +163,12 @@ fn let_through(
     if let Needs::May(action) = route.needs {
         visit.place = Some(may(visit, action)?);
     }
-    visit.fields = sent?;
-    if matches!(route.takes, Takes::Form { .. }) && !visit.has_guard() {
-        return Err(Fault::Stray);
-    }
     Ok(())
+}
+
+/// Whether what was sent carries the token of this browser.
+fn guarded(visit: &Visit) -> Result<(), Fault> {
+    if visit.has_guard() { Ok(()) } else { Err(Fault::Stray) }
 }
 
 /// The organisation in the path, if the person may do the action there.

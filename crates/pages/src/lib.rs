@@ -16,6 +16,7 @@ mod headers;
 mod language;
 mod origin;
 mod parts;
+mod receive;
 mod routes;
 mod serve;
 mod settings;

@@ -4,21 +4,32 @@
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
-    account, catalogue, decisions, effect, fill_in, help, invitation, language, learn,
-    log, measures, organisation, picture, plan, process, provided, questions, round,
-    rounds, second_step, sign_in, signals, spread, start, style, well_known,
+    account, catalogue, decisions, effect, fill_in, help, incoming, invitation, language,
+    learn, log, measures, organisation, picture, plan, process, provided, questions,
+    round, rounds, second_step, sign_in, signals, sources, spread, start, style,
+    well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
 use axum::http::Method;
 use axum::routing::MethodFilter;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 /// The most bytes of a form without long texts.
 const SMALL: usize = 16 * 1_024;
 
 /// The most bytes of a form with many questions or a list.
 const LONG: usize = 512 * 1_024;
+
+/// The most bytes of a form with a file: the log of a process of some years.
+const GREAT: usize = 1_024 * 1_024 * 1_024;
+
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long it may take to bring or to read a log.
+const LONG_PATIENCE: Duration = Duration::from_mins(15);
 
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +39,8 @@ pub(crate) struct Route {
     pub(crate) path: &'static str,
     pub(crate) needs: Needs,
     pub(crate) takes: Takes,
+    /// How long a request may take, with reading it.
+    pub(crate) patience: Duration,
     /// Whether the request must name this installation; a probe of a balancer need not.
     pub(crate) checks_host: bool,
     pub(crate) view: View,
@@ -84,22 +97,39 @@ pub(crate) enum Takes {
         /// Its greatest size.
         most_bytes: usize,
     },
+    /// A form with the token of the browser and, after it, one file.
+    File {
+        /// The greatest size of all together.
+        most_bytes: usize,
+    },
 }
 
 impl Route {
     pub(crate) const fn get(path: &'static str, needs: Needs, view: View) -> Self {
         let takes = Takes::Nothing;
-        Self { method: Way::Get, path, needs, takes, checks_host: true, view }
+        let patience = PATIENCE;
+        Self { method: Way::Get, path, needs, takes, patience, checks_host: true, view }
     }
 
     const fn post(path: &'static str, needs: Needs, view: View) -> Self {
         let takes = Takes::Form { most_bytes: SMALL };
-        Self { method: Way::Post, path, needs, takes, checks_host: true, view }
+        let patience = PATIENCE;
+        Self { method: Way::Post, path, needs, takes, patience, checks_host: true, view }
     }
 
     /// A form with texts of some length.
     const fn with_texts(self) -> Self {
         Self { takes: Takes::Form { most_bytes: LONG }, ..self }
+    }
+
+    /// A form with one file.
+    const fn with_file(self) -> Self {
+        Self { takes: Takes::File { most_bytes: GREAT }, patience: LONG_PATIENCE, ..self }
+    }
+
+    /// What reads a whole log, so that it takes as long as that does.
+    const fn slow(self) -> Self {
+        Self { patience: LONG_PATIENCE, ..self }
     }
 
     /// What stands for everything that is not in the table.
@@ -126,6 +156,8 @@ const AGREE: Needs = Needs::May(Action::new(Verb::Add, Resource::AgreedAnswer));
 const READ_FINDING: Needs = Needs::May(Action::new(Verb::Read, Resource::Finding));
 const JUDGE: Needs = Needs::May(Action::new(Verb::Change, Resource::Finding));
 const READ_EVIDENCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Evidence));
+const READ_SOURCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Source));
+const ADD_SOURCE: Needs = Needs::May(Action::new(Verb::Add, Resource::Source));
 const READ_LOG: Needs = Needs::May(Action::new(Verb::Read, Resource::Log));
 const READ_PLAN: Needs = Needs::May(Action::new(Verb::Read, Resource::Plan));
 const ADD_PLAN: Needs = Needs::May(Action::new(Verb::Add, Resource::Plan));
@@ -245,6 +277,23 @@ pub(crate) const ROUTES: &[Route] = &[
         JUDGE,
         signals::judge,
     ),
+    Route::get("/organisaties/{organisatie}/bronnen", READ_SOURCE, sources::show),
+    Route::post("/organisaties/{organisatie}/bronnen", ADD_SOURCE, sources::bring)
+        .with_file(),
+    Route::get("/organisaties/{organisatie}/bronnen/{proces}", READ_SOURCE, sources::one),
+    Route::get(
+        "/organisaties/{organisatie}/bronnen/inkomend/{log}",
+        ADD_SOURCE,
+        incoming::show,
+    )
+    .slow(),
+    Route::post(
+        "/organisaties/{organisatie}/bronnen/inkomend/{log}",
+        ADD_SOURCE,
+        incoming::decide,
+    )
+    .with_texts()
+    .slow(),
     Route::get("/organisaties/{organisatie}/logboek", READ_LOG, log::show),
     Route::post("/organisaties/{organisatie}/logboek", READ_LOG, log::check),
     Route::get("/organisaties/{organisatie}/plan", READ_PLAN, plan::show),

@@ -164,6 +164,10 @@ const OF_ORGANISATION: &[Section] = &[
     ),
     section("/organisaties/{organisatie}/maatregelen", "Maatregelen", "Measures")
         .about("Wie doet wat, en hoe ver is het.", "Who does what, and how far it is."),
+    section("/organisaties/{organisatie}/bronnen", "Bronnen", "Sources").about(
+        "Welke logs gelezen zijn, en een log brengen.",
+        "Which logs were read, and bring one.",
+    ),
     section("/organisaties/{organisatie}/logboek", "Logboek", "Log").about(
         "Wie deed wat, wanneer en vanaf waar.",
         "Who did what, when and from where.",

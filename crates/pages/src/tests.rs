@@ -7,4 +7,5 @@ mod every_page;
 mod forms;
 mod security;
 mod signing_in;
+mod sources;
 mod walk;

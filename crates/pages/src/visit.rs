@@ -3,6 +3,7 @@
 use crate::cookies::{Cookie, Cookies};
 use crate::fault::Fault;
 use crate::fields::Fields;
+use crate::receive::Uploaded;
 use crate::serve::Peer;
 use crate::trace::Trace;
 use crate::{State, guard, language, origin};
@@ -108,6 +109,8 @@ pub(crate) struct Visit {
     pub(crate) place: Option<Place>,
     /// What the form says.
     pub(crate) fields: Fields,
+    /// The file that came with it.
+    pub(crate) uploaded: Option<Uploaded>,
     /// A visitor cookie to be given, where the browser has none.
     pub(crate) new_visitor: Option<String>,
     /// The token of the forms on this page.
@@ -131,6 +134,7 @@ impl Visit {
             who: Who::Visitor,
             place: None,
             fields: Fields::default(),
+            uploaded: None,
             new_visitor: None,
             guard: String::new(),
         }

@@ -16,6 +16,7 @@ mod tree;
 
 pub use cell::Kind;
 pub use names::nearest;
+pub use plan::proposed;
 pub use propose::{propose, xes_columns};
 
 use crate::time::{LocalZone, Pattern};

@@ -19,7 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file that says that a folder was made by this verb.
-pub(super) const MARKER: &str = "DEMO";
+pub(super) const MARKER: &str = app::DEMONSTRATION;
 
 /// What was asked for.
 #[derive(Debug)]

@@ -60,6 +60,10 @@ pub(crate) enum Kind<'a> {
     Date,
     /// Several lines.
     Text,
+    /// Several lines of a file, with signs of one width.
+    Lines,
+    /// A file of one of these endings (`.csv,.xes`); empty for any.
+    File(&'a str),
     /// One of a list that opens.
     Select(&'a [Choice<'a>]),
     /// One of a list that is seen.
@@ -96,7 +100,8 @@ pub(crate) fn form(
     let lang = visit.lang;
     html! {
         (summary(lang, faults))
-        form class="utrecht-form dw-form" method="post" action=(action) novalidate {
+        form class="utrecht-form dw-form" method="post" action=(action) novalidate
+            enctype=[fields.iter().any(Field::is_file).then_some("multipart/form-data")] {
             input type="hidden" name=(guard::FIELD) value=(visit.guard);
             (inside_form(lang, faults, fields, rest))
         }
@@ -206,6 +211,14 @@ impl<'a> Field<'a> {
 }
 
 impl Field<'_> {
+    const fn is_lines(&self) -> bool {
+        matches!(self.kind, Kind::Lines)
+    }
+
+    const fn is_file(&self) -> bool {
+        matches!(self.kind, Kind::File(_))
+    }
+
     fn id(&self) -> String {
         format!("veld-{}", self.name)
     }
@@ -265,9 +278,10 @@ impl Field<'_> {
         let invalid = is_faulty.then_some("true");
         let described = self.described_by(is_faulty);
         match self.kind {
-            Kind::Text => html! {
-                textarea class={ "utrecht-textarea utrecht-textarea--html-textarea" @if is_faulty { " utrecht-textarea--invalid" } }
-                    id=(self.id()) name=(self.name) rows="6" aria-required=[required]
+            Kind::Text | Kind::Lines => html! {
+                textarea class={ "utrecht-textarea utrecht-textarea--html-textarea" @if self.is_lines() { " dw-lines" } @if is_faulty { " utrecht-textarea--invalid" } }
+                    id=(self.id()) name=(self.name) rows=(if self.is_lines() { 20 } else { 6 })
+                    spellcheck=[self.is_lines().then_some("false")] aria-required=[required]
                     aria-invalid=[invalid] aria-describedby=[described] {
                     // a first end of line would be swallowed
                     "\n" (self.value)
@@ -283,6 +297,11 @@ impl Field<'_> {
                         }
                     }
                 }
+            },
+            Kind::File(endings) => html! {
+                input class="dw-file" id=(self.id()) name=(self.name) type="file"
+                    accept=[(!endings.is_empty()).then_some(endings)] aria-required=[required]
+                    aria-invalid=[invalid] aria-describedby=[described];
             },
             _ => self.line(is_faulty, required, invalid, described),
         }

@@ -15,6 +15,7 @@ use dress::Dress;
 use jiff::Timestamp;
 use openid::{ClientKey, Provider};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -180,13 +181,43 @@ impl Bench {
 }
 
 /// What stands in the organisation of the bench, as far as pages ask for it by a number.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Furnished {
     pub(super) round: i64,
     pub(super) assignment: i64,
     pub(super) plan: i64,
     pub(super) measure: i64,
+    /// A finding of VER-01 in the log of permits.
+    pub(super) finding: String,
+    /// A log that waits to be read.
+    pub(super) incoming: String,
 }
+
+/// A log of permits in which twenty decisions of forty were made by whoever handled the case, with
+/// an activity that would like to be a script.
+pub(super) fn permits_csv() -> String {
+    let mut text = "case;activity;time;resource\n".to_owned();
+    for case in 0..40 {
+        let handler = if case % 4 == 0 { "piet" } else { "jan" };
+        let decider = if case < 20 { "jan" } else { "els" };
+        let day = format!("2026-{:02}-{:02}", 3 + case / 20, 1 + case % 20);
+        for (hour, activity, who) in [
+            (9, "Aanvraag ontvangen", handler),
+            (10, "Ontvankelijkheid getoetst", handler),
+            (11, "Conceptbesluit opgesteld", handler),
+            (12, "Besluit genomen", decider),
+            (13, "Besluit verzonden", handler),
+            (14, "<script>alert(1)</script>", handler),
+        ] {
+            writeln!(text, "Z-{case:03};{activity};{day} {hour:02}:00:00;{who}").unwrap();
+        }
+    }
+    text
+}
+
+/// The mapping of [`permits_csv`].
+const PERMITS_MAPPING: &str = "format = 1\n\n[columns]\ncase = \"case\"\n\
+    activity = \"activity\"\ntime = \"time\"\nwho = \"resource\"\n";
 
 impl Furnished {
     /// The path of a line of the table, with what stands in the bench in the places of values.
@@ -202,6 +233,9 @@ impl Furnished {
             .replace("{plan}", &self.plan.to_string())
             .replace("{maatregel}", &self.measure.to_string())
             .replace("{proces}", "permits")
+            .replace("{regel}", "VER-01")
+            .replace("{bevinding}", &self.finding)
+            .replace("{log}", &self.incoming)
             .replace("{soort}", "control")
             .replace("{code}", code)
     }
@@ -210,7 +244,9 @@ impl Furnished {
 impl Bench {
     /// A round about permits, the picture of it, a plan for that picture and one measure, all in
     /// `dijkveen` and by [`KEEPER`].
+    /// Beside these, its log of permits, read and evaluated, and the same log waiting to be read.
     pub(super) fn furnish(&self) -> Furnished {
+        let (finding, incoming) = (self.read_log(), self.bring_log("log.csv").id);
         self.as_person(KEEPER, |desk| {
             let of = "dijkveen";
             let round = people::Round {
@@ -257,8 +293,48 @@ impl Bench {
                 due_on: Some(long_ago()),
                 note: String::new(),
             });
-            Furnished { round, assignment, plan, measure: measure.unwrap() }
+            let measure = measure.unwrap();
+            Furnished { round, assignment, plan, measure, finding, incoming }
         })
+    }
+
+    /// Reads the log of permits into `dijkveen`; gives a finding of VER-01.
+    fn read_log(&self) -> String {
+        let folder = TempDir::new().unwrap();
+        let (log, mapping) =
+            (folder.path().join("permits.csv"), folder.path().join("mapping.toml"));
+        std::fs::write(&log, permits_csv()).unwrap();
+        std::fs::write(&mapping, PERMITS_MAPPING).unwrap();
+        let office = self.state.installation.office("dijkveen", self.now()).unwrap();
+        let request = app::ReadRequest {
+            files: vec![log],
+            process: model::Process::Permits,
+            mapping: Some(mapping),
+            binding: None,
+            tables: BTreeMap::new(),
+        };
+        app::read(&office, &request, &mut app::Quiet).unwrap();
+        app::evaluate(&office, &app::EvaluateRequest::default(), &mut app::Quiet)
+            .unwrap();
+        let sets = app::findings(&office, &["VER-01".to_owned()].into(), false).unwrap();
+        sets[0].findings[0].id.clone()
+    }
+
+    /// Brings the log of permits to `dijkveen` under the name of a file.
+    pub(super) fn bring_log(&self, name: &str) -> app::Incoming {
+        let installation = &self.state.installation;
+        let file = installation.place_for_upload().unwrap();
+        std::fs::write(file.path(), permits_csv()).unwrap();
+        let about = app::Incoming {
+            id: String::new(),
+            organisation: "dijkveen".to_owned(),
+            person: KEEPER.to_owned(),
+            process: "permits".to_owned(),
+            name: name.to_owned(),
+            bytes: file.path().metadata().unwrap().len(),
+            at: self.now(),
+        };
+        installation.receive(about, file.path()).unwrap()
     }
 }
 
@@ -333,6 +409,34 @@ impl Browser {
         text.append_pair("bewijs", guard).extend_pairs(fields);
         let kind = [("content-type", "application/x-www-form-urlencoded")];
         self.ask(&Method::POST, path, Body::from(text.finish()), &kind)
+    }
+
+    /// Sends a form with a file, the token of the last form first.
+    pub(super) fn bring(
+        &mut self,
+        path: &str,
+        process: &str,
+        (name, bytes): (&str, &[u8]),
+    ) -> Reply {
+        let mut body = Vec::new();
+        for (field, value) in [("bewijs", self.guard.as_str()), ("proces", process)] {
+            body.extend_from_slice(
+                format!(
+                    "--grens\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+                )
+                .as_bytes(),
+            );
+        }
+        body.extend_from_slice(
+            format!(
+                "--grens\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+            )
+            .as_bytes(),
+        );
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--grens--\r\n");
+        let kind = [("content-type", "multipart/form-data; boundary=grens")];
+        self.ask(&Method::POST, path, Body::from(body), &kind)
     }
 
     pub(super) fn sign_in(&mut self, name: &str, password: &str) -> Reply {

@@ -252,6 +252,7 @@ fn resource(lang: Lang, resource: Resource) -> &'static str {
         Resource::Decision => lang.pick("besluit", "decision"),
         Resource::Finding => lang.pick("bevinding", "finding"),
         Resource::Evidence => lang.pick("bewijs", "evidence"),
+        Resource::Source => lang.pick("bron", "source"),
         Resource::Pseudonym => lang.pick("pseudoniem", "pseudonym"),
         Resource::Log => lang.pick("logboek", "log"),
         Resource::Settings => lang.pick("instelling", "setting"),

@@ -59,6 +59,15 @@ pub(crate) struct Plan {
     pub(crate) left_out: Vec<String>,
 }
 
+/// After these words the sentence gives a whole mapping.
+const ALONG: &str = "give it along:\n\n";
+
+/// The mapping that is proposed in the sentence of an error, where a table was read without one
+/// and it is only that which was missing.
+pub fn proposed(sentence: &str) -> Option<&str> {
+    sentence.split_once(ALONG).map(|(_, mapping)| mapping)
+}
+
 /// Lays a mapping on a header. `samples` serve the proposal where there is no mapping.
 ///
 /// # Errors
@@ -74,8 +83,7 @@ pub(crate) fn plan(
         let Some(keys) = &from_keys else {
             return Err(format!(
                 "a table needs a mapping that says which column is the case, the activity, \
-                 the time and the handler; save this one as a .toml file, check it and give \
-                 it along:\n\n{}",
+                 the time and the handler; save this one as a .toml file, check it and {ALONG}{}",
                 propose(header, samples)
             ));
         };

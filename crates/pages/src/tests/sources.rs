@@ -1,0 +1,239 @@
+//! Bringing a log: what is asked, what is refused, and that nothing in a file becomes more than text.
+
+use super::bench::{Bench, Browser, Reply, permits_csv};
+use access::{Grant, Role};
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use std::path::Path;
+
+const PATH: &str = "/organisaties/dijkveen/bronnen";
+
+/// A controller who sees the form for bringing a log.
+fn controller(bench: &Bench) -> Browser {
+    bench.add("carla", &[Role::Controller]);
+    let mut browser = bench.browser_of("carla");
+    assert!(browser.get(PATH).body.contains("multipart/form-data"));
+    browser
+}
+
+/// Everything below the folder for what is brought, as names.
+fn lies_there(bench: &Bench) -> Vec<String> {
+    fn walk(folder: &Path, all: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let entry = entry.unwrap();
+            all.push(entry.file_name().into_string().unwrap());
+            walk(&entry.path(), all);
+        }
+    }
+    let mut all = Vec::new();
+    walk(&bench.state.installation.dir().join("incoming"), &mut all);
+    all
+}
+
+fn read(browser: &mut Browser, preview: &str, binding: &str) -> Reply {
+    let page = browser.get(preview).body;
+    let mapping = page.split("name=\"indeling\" value=\"").nth(1).unwrap();
+    let mapping = mapping.split('"').next().unwrap().replace("&quot;", "\"");
+    let fields =
+        [("doe", "lees"), ("indeling", mapping.as_str()), ("koppeling", binding)];
+    browser.post(preview, &fields)
+}
+
+#[test]
+fn a_log_is_looked_at_and_then_read_and_its_names_stay_text() {
+    let bench = Bench::new();
+    let mut browser = controller(&bench);
+    let csv = permits_csv();
+    let reply = browser.bring(PATH, "permits", ("Zaken 2026.csv", csv.as_bytes()));
+    let preview = reply.location().to_owned();
+    assert!(preview.starts_with(&format!("{PATH}/inkomend/")), "{}", reply.body);
+    let page = browser.get(&preview).body;
+    for shown in ["Zaken 2026.csv", "Z-000", "240 van 240", "Besluit genomen", "piet"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(page.contains("&lt;script&gt;alert(1)"));
+    let reply = read(&mut browser, &preview, "");
+    assert_eq!(reply.location(), format!("{PATH}/permits?gelukt=gelezen"));
+    for path in [
+        reply.location(),
+        PATH,
+        "/organisaties/dijkveen/signalen",
+        "/organisaties/dijkveen/signalen/permits/VER-01",
+        "/organisaties/dijkveen/beeld/permits",
+    ] {
+        let html = browser.get(path).body;
+        assert!(html.contains("240") || html.contains("VER-01"), "{path}");
+        assert!(!html.contains("<script"), "{path}");
+        assert!(!html.contains(">piet<"), "{path} shows a name");
+    }
+    assert!(browser.get(reply.location()).body.contains("&lt;script&gt;alert(1)"));
+    // what was brought is gone once it was read
+    assert_eq!(lies_there(&bench), Vec::<String>::new());
+    assert_eq!(browser.get(&preview).status, StatusCode::NOT_FOUND);
+    bench.add("otto", &[Role::Auditor]);
+    let log = bench.browser_of("otto").get("/organisaties/dijkveen/logboek").body;
+    assert!(log.contains("<td class=\"utrecht-table__cell\">bron</td>"), "{log}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_why_and_where() {
+    let bench = Bench::new();
+    let mut browser = controller(&bench);
+    for (name, bytes, why) in [
+        ("zaken.xes", &b"<log><trace><event></log>"[..], "line 1"),
+        ("zaken.xes.gz", &[0x1f, 0x8b, 8, 0, 1, 2][..], "packed data"),
+        ("foto.png", &[0x89, b'P', b'N', b'G', 0, 0, 0][..], "foto.png"),
+        ("zaken.csv", &b"alleen een titel\n"[..], "zaken.csv"),
+    ] {
+        let reply = browser.bring(PATH, "permits", (name, bytes));
+        let preview = reply.location().to_owned();
+        let reply = browser.get(&preview);
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        let said = "Dit bestand kan zo niet worden gelezen";
+        assert!(reply.body.contains(said), "{name}: {}", reply.body);
+        assert!(reply.body.contains(why), "{name}: {}", reply.body);
+        assert!(!reply.body.contains("/incoming/"), "{name} tells where it lies");
+        let reply = browser.post(&preview, &[("doe", "weg")]);
+        assert_eq!(reply.location(), format!("{PATH}?gelukt=weg"));
+    }
+    assert_eq!(lies_there(&bench), Vec::<String>::new());
+}
+
+#[test]
+fn a_faulty_binding_is_told_at_its_field_and_the_log_waits_on() {
+    let bench = Bench::new();
+    let mut browser = controller(&bench);
+    let preview = format!("{PATH}/inkomend/{}", bench.bring_log("log.csv").id);
+    let reply =
+        read(&mut browser, &preview, "format = 1\n[steps]\nno-such-step = [\"x\"]\n");
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.body);
+    assert!(reply.body.contains("id=\"veld-koppeling-fout\""), "{}", reply.body);
+    assert!(reply.body.contains("no-such-step"));
+    assert_eq!(browser.get(&preview).status, StatusCode::OK);
+    assert!(!browser.get(PATH).body.contains("id=\"bronnen\""), "nothing was read");
+}
+
+#[test]
+fn what_is_missing_is_told_at_its_field() {
+    let bench = Bench::new();
+    let mut browser = controller(&bench);
+    let reply = browser.bring(PATH, "", ("", b""));
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["proces", "bestand"] {
+        assert!(reply.body.contains(&format!("veld-{field}-fout")), "{}", reply.body);
+    }
+    assert_eq!(lies_there(&bench), Vec::<String>::new());
+}
+
+#[test]
+fn the_name_of_a_file_leads_nowhere() {
+    let bench = Bench::new();
+    let mut browser = controller(&bench);
+    for name in ["../../../records.sqlite", "..", "/etc/passwd", "C:\\x\\..\\y.csv"] {
+        let reply = browser.bring(PATH, "permits", (name, b"a;b\n1;2\n"));
+        let preview = reply.location().to_owned();
+        assert!(preview.contains("/inkomend/"), "{name}: {}", reply.body);
+        let inside = lies_there(&bench);
+        assert_eq!(
+            inside.len(),
+            3,
+            "a folder with the file and what is told of it: {inside:?}"
+        );
+        browser.get(&preview);
+        browser.post(&preview, &[("doe", "weg")]);
+    }
+    let records = bench.state.installation.dir().join("records.sqlite");
+    assert!(records.metadata().unwrap().len() > 1_000);
+    for id in ["..", "..%2F..", "about.json", &"0".repeat(32), &"g".repeat(32)] {
+        let reply = browser.get(&format!("{PATH}/inkomend/{id}"));
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{id}");
+    }
+}
+
+#[test]
+fn a_file_from_elsewhere_never_reaches_the_disk() {
+    let bench = Bench::new();
+    let mut browser = controller(&bench);
+    browser.guard = "stray".to_owned();
+    let reply = browser.bring(PATH, "permits", ("x.csv", b"x"));
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    bench.add("rik", &[Role::Respondent]);
+    let mut other = bench.browser_of("rik");
+    other.get("/account/wachtwoord");
+    assert_eq!(
+        other.bring(PATH, "permits", ("x.csv", b"x")).status,
+        StatusCode::FORBIDDEN
+    );
+    let mut visitor = bench.browser();
+    visitor.get("/inloggen");
+    let reply = visitor.bring(PATH, "permits", ("x.csv", b"x"));
+    assert!(reply.location().starts_with("/inloggen"), "{}", reply.status);
+    assert_eq!(lies_there(&bench), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_too_large_or_no_form_is_refused_before_it_is_read() {
+    let bench = Bench::new();
+    let mut browser = controller(&bench);
+    let kind = ("content-type", "multipart/form-data; boundary=grens");
+    let headers = [kind, ("content-length", "99999999999")];
+    let reply = browser.ask(&Method::POST, PATH, Body::empty(), &headers);
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let reply = browser.post(PATH, &[]);
+    assert_eq!(reply.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    for (kind, body) in [
+        ("multipart/form-data", "x"),
+        ("multipart/form-data; boundary=grens", "no boundary at all"),
+        ("multipart/form-data; boundary=grens", "--grens\r\nbroken"),
+    ] {
+        let headers = [("content-type", kind)];
+        let reply = browser.ask(&Method::POST, PATH, Body::from(body), &headers);
+        let is_refused =
+            [StatusCode::BAD_REQUEST, StatusCode::FORBIDDEN].contains(&reply.status);
+        assert!(is_refused, "{body}: {}", reply.status);
+    }
+}
+
+#[test]
+fn a_log_of_another_organisation_is_not_there() {
+    let bench = Bench::new();
+    let id = bench.bring_log("log.csv").id;
+    bench.add_with("eva", vec![Grant::organisation(Role::Controller, "elders")]);
+    let mut browser = bench.browser_of("eva");
+    let path = format!("/organisaties/elders/bronnen/inkomend/{id}");
+    assert_eq!(browser.get(&path).status, StatusCode::NOT_FOUND);
+    browser.get("/organisaties/elders/bronnen");
+    let reply = browser.post(&path, &[("doe", "weg")]);
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
+    assert_eq!(lies_there(&bench).len(), 3);
+}
+
+#[test]
+fn a_demonstration_takes_no_real_log() {
+    let bench = Bench::new();
+    let office = bench.state.installation.office("dijkveen", bench.now()).unwrap();
+    std::fs::create_dir_all(office.store.dir()).unwrap();
+    std::fs::write(office.store.dir().join(app::DEMONSTRATION), "").unwrap();
+    let mut browser = controller(&bench);
+    let reply = browser.bring(PATH, "permits", ("x.csv", b"x"));
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(reply.body.contains("demonstration"), "{}", reply.body);
+    assert_eq!(lies_there(&bench), Vec::<String>::new());
+}
+
+#[test]
+fn five_logs_wait_and_no_more_and_none_for_longer_than_a_day() {
+    let bench = Bench::new();
+    let mut browser = controller(&bench);
+    for _ in 0..5 {
+        bench.bring_log("log.csv");
+    }
+    let reply = browser.bring(PATH, "permits", ("x.csv", b"x"));
+    assert_eq!(reply.status, StatusCode::CONFLICT, "{}", reply.body);
+    bench.wait(25 * 3_600);
+    let mut browser = bench.browser_of("carla");
+    browser.get(PATH);
+    let reply = browser.bring(PATH, "permits", ("x.csv", b"x"));
+    assert!(reply.location().contains("/inkomend/"), "{}", reply.body);
+    assert_eq!(lies_there(&bench).len(), 3);
+}
