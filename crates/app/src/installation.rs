@@ -74,7 +74,8 @@ impl Installation {
         &self.catalogue
     }
 
-    pub(crate) const fn shared_catalogue(&self) -> &Arc<Catalogue> {
+    /// The checked catalogue, to be kept beside this.
+    pub const fn shared_catalogue(&self) -> &Arc<Catalogue> {
         &self.catalogue
     }
 

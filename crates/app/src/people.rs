@@ -11,6 +11,7 @@ mod keeping;
 mod measures;
 mod meeting;
 mod organisations;
+mod own_rules;
 mod planning;
 mod rounds;
 mod sheet;
@@ -25,6 +26,7 @@ pub use keeping::{backup, export, import, log, restore, verify};
 pub use measures::{Taken, decide, decisions, measure, measures, move_measure, take_up};
 pub use meeting::{Spread, agree, spread, tally};
 pub use organisations::{Standing, attractiveness, begin, found, grant, standing, which};
+pub use own_rules::{OwnRule, own_rules};
 pub use planning::{
     Capacity, PlanQuestion, adopt, advise, effects, keep_plan, plan, plan_question,
     plans, progress_list,

@@ -244,7 +244,10 @@ Examples:
     /// What first within the hours there are; measures in progress; what was decided.
     #[command(subcommand)]
     Plan(plan::PlanVerb),
-    /// The records as a whole: the log, an archive.
+    /// The log of an organisation: who did what, whether it is whole, what our own rules say.
+    #[command(subcommand)]
+    Log(people::LogVerb),
+    /// The records as a whole: an archive.
     #[command(subcommand)]
     Records(people::RecordsVerb),
     /// Write a backup of the records to a file that does not exist yet, while others work.

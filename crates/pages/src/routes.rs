@@ -5,9 +5,9 @@ use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
     account, catalogue, decisions, effect, fill_in, help, incoming, invitation, language,
-    learn, log, measures, organisation, picture, plan, process, provided, questions,
-    round, rounds, second_step, sign_in, signals, sources, spread, start, style,
-    well_known,
+    learn, log, management, measures, organisation, own_rules, picture, plan, process,
+    provided, questions, round, rounds, second_step, sign_in, signals, sources, spread,
+    staff, start, style, well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -159,6 +159,11 @@ const READ_EVIDENCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Eviden
 const READ_SOURCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Source));
 const ADD_SOURCE: Needs = Needs::May(Action::new(Verb::Add, Resource::Source));
 const READ_LOG: Needs = Needs::May(Action::new(Verb::Read, Resource::Log));
+const READ_SETTINGS: Needs = Needs::May(Action::new(Verb::Read, Resource::Settings));
+const SET: Needs = Needs::May(Action::new(Verb::Change, Resource::Settings));
+const EXPORT: Needs = Needs::May(Action::new(Verb::Export, Resource::Archive));
+const READ_GRANTS: Needs = Needs::May(Action::new(Verb::Read, Resource::Grant));
+const GRANT: Needs = Needs::May(Action::new(Verb::Change, Resource::Grant));
 const READ_PLAN: Needs = Needs::May(Action::new(Verb::Read, Resource::Plan));
 const ADD_PLAN: Needs = Needs::May(Action::new(Verb::Add, Resource::Plan));
 const READ_MEASURE: Needs = Needs::May(Action::new(Verb::Read, Resource::Measure));
@@ -296,6 +301,16 @@ pub(crate) const ROUTES: &[Route] = &[
     .slow(),
     Route::get("/organisaties/{organisatie}/logboek", READ_LOG, log::show),
     Route::post("/organisaties/{organisatie}/logboek", READ_LOG, log::check),
+    Route::get("/organisaties/{organisatie}/logboek/regels", READ_LOG, own_rules::show),
+    Route::get("/organisaties/{organisatie}/beheer", READ_SETTINGS, management::show),
+    Route::post("/organisaties/{organisatie}/beheer", SET, management::set),
+    Route::post(
+        "/organisaties/{organisatie}/beheer/archief",
+        EXPORT,
+        management::archive,
+    ),
+    Route::get("/organisaties/{organisatie}/beheer/mensen", READ_GRANTS, staff::show),
+    Route::post("/organisaties/{organisatie}/beheer/mensen", GRANT, staff::change),
     Route::get("/organisaties/{organisatie}/plan", READ_PLAN, plan::show),
     Route::post("/organisaties/{organisatie}/plan", ADD_PLAN, plan::keep),
     Route::get("/organisaties/{organisatie}/plan/{plan}", READ_PLAN, plan::one),

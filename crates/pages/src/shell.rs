@@ -172,6 +172,10 @@ const OF_ORGANISATION: &[Section] = &[
         "Wie deed wat, wanneer en vanaf waar.",
         "Who did what, when and from where.",
     ),
+    section("/organisaties/{organisatie}/beheer", "Beheer", "Management").about(
+        "Rollen, instellingen, processen en archief.",
+        "Roles, settings, processes and archive.",
+    ),
 ];
 
 /// The menus of somebody who is in: of the application, and of the organisation in the path.

@@ -5,6 +5,7 @@ mod bench;
 mod bodies;
 mod every_page;
 mod forms;
+mod management;
 mod security;
 mod signing_in;
 mod sources;

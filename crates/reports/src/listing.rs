@@ -68,7 +68,8 @@ pub fn evaluation(catalogue: &Catalogue, evaluation: &Evaluation, lang: Lang) ->
     out
 }
 
-fn line(
+/// One result as one line: code, figures, title, and why where nothing could be judged.
+pub fn line(
     catalogue: &Catalogue,
     process: Process,
     result: &TestResult,
@@ -120,7 +121,7 @@ fn line(
 }
 
 /// Why a test could not be judged.
-fn because(
+pub fn because(
     catalogue: &Catalogue,
     process: Process,
     result: &TestResult,

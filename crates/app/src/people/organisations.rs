@@ -76,6 +76,9 @@ pub fn begin(
 }
 
 /// Gives a role to a person, or takes it away.
+///
+/// # Errors
+/// Wrong use where it would leave the organisation without an administrator.
 pub fn grant(
     desk: &mut Desk<'_>,
     organisation: &str,
@@ -83,6 +86,15 @@ pub fn grant(
     role: Role,
     granted: bool,
 ) -> Result<i64, AppError> {
+    if role == Role::Administrator && !granted {
+        let held = standing(desk, organisation)?.grants;
+        let mut others = held.iter().filter(|(name, _)| *name != person);
+        if !others.any(|(_, roles)| roles.contains(&Role::Administrator)) {
+            return Err(AppError::Use(format!(
+                "`{person}` is the last administrator of `{organisation}`; make somebody else administrator first"
+            )));
+        }
+    }
     let entry =
         Grant { person: person.to_owned(), role: role.code().to_owned(), granted };
     Ok(desk.records.add(&desk.actor, desk.now, organisation, &entry)?)

@@ -472,9 +472,9 @@ Examples:
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum RecordsVerb {
+pub(crate) enum LogVerb {
     /// Show the log of an organisation: who did what, and what was refused.
-    Log {
+    List {
         #[command(flatten)]
         who: Who,
     },
@@ -489,6 +489,15 @@ pub(crate) enum RecordsVerb {
         #[command(flatten)]
         who: Who,
     },
+    /// Judge our own rules over the log: look-ups without a case, or out of hours.
+    Rules {
+        #[command(flatten)]
+        who: Who,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordsVerb {
     /// Write everything as one JSON archive.
     Export {
         /// The file; standard output without it.

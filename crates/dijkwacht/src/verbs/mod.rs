@@ -76,6 +76,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<(), AppError> {
         Verb::Round(verb) => people::round(verb, overlay, terminal),
         Verb::Answer(verb) => people::answer(verb, overlay, terminal),
         Verb::Plan(verb) => people::plan(verb, overlay, terminal),
+        Verb::Log(verb) => people::log(verb, overlay, terminal),
         Verb::Records(verb) => people::records(verb, overlay, terminal),
         Verb::Serve(wanted) => serve::run(wanted, overlay, terminal),
         Verb::Account(verb) => serve::account(verb, terminal),

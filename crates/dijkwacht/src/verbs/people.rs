@@ -2,6 +2,7 @@
 //! and puts the answer into words.
 
 mod answer;
+mod log;
 mod organisation;
 mod plan;
 mod propose;
@@ -11,6 +12,7 @@ mod round;
 mod words;
 
 pub(super) use answer::run as answer;
+pub(super) use log::run as log;
 pub(super) use organisation::run as organisation;
 pub(super) use plan::run as plan;
 pub(super) use records::{backup, restore, run as records};

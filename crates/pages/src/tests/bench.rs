@@ -6,7 +6,7 @@ use crate::{Address, GroupGrant, Incident, Settings, State};
 use access::{Grant, Role, Scope};
 use accounts::{Accounts, Source, Terms};
 use app::Installation;
-use app::people::{self, Organisation, OrganisationKind, SizeClass, found, grant};
+use app::people::{self, Organisation, OrganisationKind, SizeClass, found};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
@@ -132,10 +132,13 @@ impl Bench {
         }
     }
 
-    /// Gives a role, or takes it away.
+    /// Gives a role, or takes it away; also that of the last administrator, as it stands in records
+    /// that were made before nobody could.
     pub(super) fn grant(&self, organisation: &str, name: &str, role: Role, holds: bool) {
+        let (person, role) = (name.to_owned(), role.code().to_owned());
+        let entry = people::Grant { person, role, granted: holds };
         self.as_person(KEEPER, |desk| {
-            grant(desk, organisation, name, role, holds).unwrap();
+            desk.keep(organisation, &entry).unwrap();
         });
     }
 

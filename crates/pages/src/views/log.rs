@@ -65,6 +65,7 @@ fn page(
                 }
             }
         }
+        p class="nl-paragraph" { (link(&format!("{here}/regels"), lang.pick("Wat onze eigen regels van dit logboek zeggen", "What our own rules say of this log"))) }
         (filter_form(visit, &here, &all, (who, what)))
         (entries(visit, &here, &some, (who, what)))
     };
