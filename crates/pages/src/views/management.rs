@@ -348,7 +348,7 @@ fn keeping(visit: &Visit, here: &str) -> Markup {
                 "Een gelezen log (met pseudoniemen)",
                 "A log that was read (with pseudonyms)",
             ),
-            html! { (lang.pick("tot je het opruimt bij Bronnen", "until you clear it up at Sources")) },
+            html! { (lang.pick("blijft in de map met gegevens", "stays in the data directory")) },
         ),
         (
             lang.pick(
