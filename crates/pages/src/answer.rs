@@ -1,6 +1,7 @@
 //! What a view gives back.
 
 use crate::cookies::Cookie;
+use crate::parts::Faults;
 use crate::shell;
 use crate::visit::{Visit, Who};
 use axum::body::Body;
@@ -73,6 +74,19 @@ impl Answer {
         let page =
             Page { title: title.into(), content, has_faults: true, is_large: false };
         Self::of(StatusCode::UNPROCESSABLE_ENTITY, Content::Page(page))
+    }
+
+    /// The page of a form: as it is asked for, or again with what is to be repaired.
+    pub(crate) fn form(
+        title: impl Into<String>,
+        content: Markup,
+        faults: &Faults,
+    ) -> Self {
+        if faults.is_empty() {
+            Self::page(title, content)
+        } else {
+            Self::faulty(title, content)
+        }
     }
 
     /// The page is read from afar: large type and no menus.

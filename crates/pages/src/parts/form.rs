@@ -163,6 +163,23 @@ pub(crate) fn button(text: &str) -> Markup {
     }
 }
 
+/// A form that is one button: `value` goes along under `name`.
+pub(crate) fn deed(
+    visit: &Visit,
+    action: &str,
+    (name, value): (&str, &str),
+    label: &str,
+) -> Markup {
+    html! {
+        form class="dw-plain-form dw-screen-only" method="post" action=(action) {
+            input type="hidden" name=(guard::FIELD) value=(visit.guard);
+            button class="nl-button nl-button--secondary" type="submit" name=(name) value=(value) {
+                span class="nl-button__label" { (label) }
+            }
+        }
+    }
+}
+
 /// The summary of faults, which gets the focus of the keyboard.
 fn summary(lang: Lang, faults: &Faults) -> Markup {
     if faults.is_empty() {

@@ -10,7 +10,7 @@ mod text;
 
 pub(crate) use alert::{Mood, alert};
 pub(crate) use badge::{badge, badges};
-pub(crate) use form::{Choice, Faults, Field, Kind, ask, button, form, hidden};
+pub(crate) use form::{Choice, Faults, Field, Kind, ask, button, deed, form, hidden};
 pub(crate) use qr::qr;
 pub(crate) use table::{Column, table};
 pub(crate) use text::{data_list, heading, lead, link, paragraph};

@@ -11,6 +11,18 @@ pub(crate) struct Column<'a> {
     pub(crate) is_number: bool,
 }
 
+impl<'a> Column<'a> {
+    /// A column of words.
+    pub(crate) const fn text(title: &'a str) -> Self {
+        Self { title, is_number: false }
+    }
+
+    /// A column of numbers.
+    pub(crate) const fn number(title: &'a str) -> Self {
+        Self { title, is_number: true }
+    }
+}
+
 /// A table. `id` is its name on the page; the first cell of each row heads that row. A row
 /// that is shorter than the columns leaves cells out.
 pub(crate) fn table(

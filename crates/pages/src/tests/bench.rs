@@ -249,7 +249,7 @@ impl Bench {
     /// `dijkveen` and by [`KEEPER`].
     /// Beside these, its log of permits, read and evaluated, and the same log waiting to be read.
     pub(super) fn furnish(&self) -> Furnished {
-        let (finding, incoming) = (self.read_log(), self.bring_log("log.csv").id);
+        let (finding, incoming) = (self.read_log(), self.bring_log("ada").id);
         self.as_person(KEEPER, |desk| {
             let of = "dijkveen";
             let round = people::Round {
@@ -323,17 +323,17 @@ impl Bench {
         sets[0].findings[0].id.clone()
     }
 
-    /// Brings the log of permits to `dijkveen` under the name of a file.
-    pub(super) fn bring_log(&self, name: &str) -> app::Incoming {
+    /// Lets somebody bring the log of permits to `dijkveen`.
+    pub(super) fn bring_log(&self, person: &str) -> app::Incoming {
         let installation = &self.state.installation;
         let file = installation.place_for_upload().unwrap();
         std::fs::write(file.path(), permits_csv()).unwrap();
         let about = app::Incoming {
             id: String::new(),
             organisation: "dijkveen".to_owned(),
-            person: KEEPER.to_owned(),
+            person: person.to_owned(),
             process: "permits".to_owned(),
-            name: name.to_owned(),
+            name: "log.csv".to_owned(),
             bytes: file.path().metadata().unwrap().len(),
             at: self.now(),
         };

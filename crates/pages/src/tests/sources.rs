@@ -103,7 +103,7 @@ fn a_file_that_cannot_be_read_says_why_and_where() {
 fn a_faulty_binding_is_told_at_its_field_and_the_log_waits_on() {
     let bench = Bench::new();
     let mut browser = controller(&bench);
-    let preview = format!("{PATH}/inkomend/{}", bench.bring_log("log.csv").id);
+    let preview = format!("{PATH}/inkomend/{}", bench.bring_log("carla").id);
     let reply =
         read(&mut browser, &preview, "format = 1\n[steps]\nno-such-step = [\"x\"]\n");
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.body);
@@ -197,7 +197,7 @@ fn what_is_too_large_or_no_form_is_refused_before_it_is_read() {
 #[test]
 fn a_log_of_another_organisation_is_not_there() {
     let bench = Bench::new();
-    let id = bench.bring_log("log.csv").id;
+    let id = bench.bring_log("carla").id;
     bench.add_with("eva", vec![Grant::organisation(Role::Controller, "elders")]);
     let mut browser = bench.browser_of("eva");
     let path = format!("/organisaties/elders/bronnen/inkomend/{id}");
@@ -206,6 +206,20 @@ fn a_log_of_another_organisation_is_not_there() {
     let reply = browser.post(&path, &[("doe", "weg")]);
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
     assert_eq!(lies_there(&bench).len(), 3);
+}
+
+#[test]
+fn a_log_that_waits_is_seen_by_whoever_brought_it_only() {
+    let bench = Bench::new();
+    let id = bench.bring_log("carla").id;
+    bench.add("dirk", &[Role::Controller]);
+    let mut browser = bench.browser_of("dirk");
+    assert!(!browser.get(PATH).body.contains(&id));
+    assert_eq!(
+        browser.get(&format!("{PATH}/inkomend/{id}")).status,
+        StatusCode::NOT_FOUND
+    );
+    assert!(controller(&bench).get(PATH).body.contains(&id));
 }
 
 #[test]
@@ -226,7 +240,7 @@ fn five_logs_wait_and_no_more_and_none_for_longer_than_a_day() {
     let bench = Bench::new();
     let mut browser = controller(&bench);
     for _ in 0..5 {
-        bench.bring_log("log.csv");
+        bench.bring_log("carla");
     }
     let reply = browser.bring(PATH, "permits", ("x.csv", b"x"));
     assert_eq!(reply.status, StatusCode::CONFLICT, "{}", reply.body);

@@ -78,21 +78,16 @@ fn page(visit: &Visit, known: &Known, faults: &Faults) -> Result<Answer, Fault> 
         }
         @if visit.may(ADD) { (add_form(visit, known, faults)?) }
     };
-    if faults.is_empty() {
-        Ok(Answer::page(title, content))
-    } else {
-        Ok(Answer::faulty(title, content))
-    }
+    Ok(Answer::form(title, content, faults))
 }
 
 fn list(visit: &Visit, known: &Known) -> Markup {
     let lang = visit.lang;
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Op", "On")),
-        column(lang.pick("Wie", "Who")),
-        column(lang.pick("Over", "About")),
-        column(lang.pick("Besluit", "Decision")),
+        Column::text(lang.pick("Op", "On")),
+        Column::text(lang.pick("Wie", "Who")),
+        Column::text(lang.pick("Over", "About")),
+        Column::text(lang.pick("Besluit", "Decision")),
     ];
     let rows: Vec<Vec<Markup>> = known
         .decisions

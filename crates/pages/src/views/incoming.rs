@@ -4,10 +4,9 @@
 use super::sources::{self, steps_told};
 use crate::answer::Answer;
 use crate::fault::Fault;
-use crate::guard;
 use crate::parts::{
-    Column, Faults, Field, Kind, Mood, alert, button, data_list, form, heading, hidden,
-    lead, link, paragraph, table,
+    Column, Faults, Field, Kind, Mood, alert, button, data_list, deed, form, heading,
+    hidden, lead, link, paragraph, table,
 };
 use crate::visit::Visit;
 use app::{AppError, Incoming, Preview, Proposal, Sample};
@@ -24,7 +23,9 @@ struct Texts<'a> {
 
 fn waiting(visit: &Visit) -> Result<Incoming, Fault> {
     let id = visit.params.get("log").map_or("", String::as_str);
-    Ok(visit.state.installation.incoming(visit.organisation()?, id)?)
+    // names of people stand in it as they are: only whoever brought it sees it
+    let log = visit.state.installation.incoming(visit.organisation()?, id)?;
+    if log.person == visit.person()?.user.name { Ok(log) } else { Err(Fault::NotFound) }
 }
 
 fn at(visit: &Visit, log: &Incoming) -> Result<String, Fault> {
@@ -104,11 +105,11 @@ fn page(
     let content = html! {
         (heading(1, &title))
         (inside)
-        (throw_away(visit, log)?)
+        (deed(visit, &at(visit, log)?, ("doe", "weg"), lang.pick("Gooi dit bestand weg", "Throw this file away")))
         p class="nl-paragraph" { (link(&sources::here(visit)?, lang.pick("Naar alle bronnen", "To all sources"))) }
     };
-    Ok(if is_good && faults.is_empty() {
-        Answer::page(title, content)
+    Ok(if is_good {
+        Answer::form(title, content, faults)
     } else {
         Answer::faulty(title, content)
     })
@@ -235,14 +236,13 @@ fn notes(visit: &Visit, preview: &Preview) -> Markup {
 
 fn samples(visit: &Visit, samples: &[Sample]) -> Markup {
     let lang = visit.lang;
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Plaats", "Place")),
-        column(lang.pick("Zaak", "Case")),
-        column(lang.pick("Activiteit", "Activity")),
-        column(lang.pick("Moment", "Moment")),
-        column(lang.pick("Behandelaar", "Handler")),
-        column(lang.pick("Andere kenmerken", "Other attributes")),
+        Column::text(lang.pick("Plaats", "Place")),
+        Column::text(lang.pick("Zaak", "Case")),
+        Column::text(lang.pick("Activiteit", "Activity")),
+        Column::text(lang.pick("Moment", "Moment")),
+        Column::text(lang.pick("Behandelaar", "Handler")),
+        Column::text(lang.pick("Andere kenmerken", "Other attributes")),
     ];
     let dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
     let rows: Vec<Vec<Markup>> = samples
@@ -288,10 +288,9 @@ fn samples(visit: &Visit, samples: &[Sample]) -> Markup {
 fn placed(visit: &Visit, log: &Incoming, proposal: &Proposal) -> Markup {
     let lang = visit.lang;
     let Ok(process) = log.process() else { return html! {} };
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Stap", "Step")),
-        column(lang.pick("Activiteiten in het log", "Activities in the log")),
+        Column::text(lang.pick("Stap", "Step")),
+        Column::text(lang.pick("Activiteiten in het log", "Activities in the log")),
     ];
     let named = |all: &[(String, u64)]| {
         let one = |(name, events): &(String, u64)| {
@@ -344,18 +343,5 @@ fn read_form(
     Ok(html! {
         (heading(2, lang.pick("Lezen", "Read")))
         (form(visit, &at(visit, log)?, faults, &fields, &rest))
-    })
-}
-
-fn throw_away(visit: &Visit, log: &Incoming) -> Result<Markup, Fault> {
-    let lang = visit.lang;
-    Ok(html! {
-        form class="dw-plain-form dw-screen-only" method="post" action=(at(visit, log)?) {
-            input type="hidden" name=(guard::FIELD) value=(visit.guard);
-            (hidden("doe", "weg"))
-            button class="nl-button nl-button--secondary" type="submit" {
-                span class="nl-button__label" { (lang.pick("Gooi dit bestand weg", "Throw this file away")) }
-            }
-        }
     })
 }

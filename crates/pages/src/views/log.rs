@@ -3,8 +3,7 @@
 
 use crate::answer::Answer;
 use crate::fault::Fault;
-use crate::guard;
-use crate::parts::{Column, Mood, alert, heading, lead, link, paragraph, table};
+use crate::parts::{Column, Mood, alert, deed, heading, lead, link, paragraph, table};
 use crate::visit::{Visit, query};
 use access::{Action, Resource, Verb};
 use app::people::{LogEntry, Verified, log, verify};
@@ -58,12 +57,7 @@ fn page(
         )))
         @if let Some(outcome) = checked { (told(lang, &outcome)) }
         @if visit.may(VERIFY) {
-            form class="dw-plain-form dw-screen-only" method="post" action=(here) {
-                input type="hidden" name=(guard::FIELD) value=(visit.guard);
-                button class="nl-button nl-button--secondary" type="submit" {
-                    span class="nl-button__label" { (lang.pick("Controleer of het logboek heel is", "Check whether the log is whole")) }
-                }
-            }
+            (deed(visit, &here, ("doe", "controleer"), lang.pick("Controleer of het logboek heel is", "Check whether the log is whole")))
         }
         p class="nl-paragraph" { (link(&format!("{here}/regels"), lang.pick("Wat onze eigen regels van dit logboek zeggen", "What our own rules say of this log"))) }
         (filter_form(visit, &here, &all, (who, what)))
@@ -160,16 +154,15 @@ fn entries(
     }
     let from = visit.query.get("vanaf").parse().unwrap_or(0).min(some.len() - 1);
     let shown: Vec<&&LogEntry> = some.iter().skip(from).take(MOST).collect();
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Nr.", "No.")),
-        column(lang.pick("Wanneer", "When")),
-        column(lang.pick("Wie", "Who")),
-        column(lang.pick("Wat", "What")),
-        column(lang.pick("Waarvan", "Of what")),
-        column(lang.pick("Uitkomst", "Outcome")),
-        column(lang.pick("Vanaf", "From")),
-        column(lang.pick("Kenmerk", "Trace")),
+        Column::text(lang.pick("Nr.", "No.")),
+        Column::text(lang.pick("Wanneer", "When")),
+        Column::text(lang.pick("Wie", "Who")),
+        Column::text(lang.pick("Wat", "What")),
+        Column::text(lang.pick("Waarvan", "Of what")),
+        Column::text(lang.pick("Uitkomst", "Outcome")),
+        Column::text(lang.pick("Vanaf", "From")),
+        Column::text(lang.pick("Kenmerk", "Trace")),
     ];
     let rows: Vec<Vec<Markup>> = shown.iter().map(|entry| row(lang, entry)).collect();
     let end = from + shown.len();

@@ -4,10 +4,9 @@
 use super::organisation;
 use crate::answer::Answer;
 use crate::fault::Fault;
-use crate::guard;
 use crate::parts::{
-    Choice, Column, Faults, Field, Kind, Mood, alert, button, data_list, form, heading,
-    hidden, lead, link, paragraph, table,
+    Choice, Column, Faults, Field, Kind, Mood, alert, button, data_list, deed, form,
+    heading, hidden, lead, link, paragraph, table,
 };
 use crate::visit::Visit;
 use access::{Action, Resource, Verb};
@@ -84,11 +83,7 @@ fn page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
         }
         (keeping(visit, &here))
     };
-    Ok(if faults.is_empty() {
-        Answer::page(title, content)
-    } else {
-        Answer::faulty(title, content)
-    })
+    Ok(Answer::form(title, content, faults))
 }
 
 fn news(visit: &Visit) -> Markup {
@@ -200,12 +195,11 @@ const fn worth_title(lang: Lang, worth: Attractiveness) -> &'static str {
 
 fn processes(visit: &Visit, seen: &Seen) -> Markup {
     let lang = visit.lang;
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Proces", "Process")),
-        column(lang.pick("Wordt bekeken", "Is looked at")),
-        column(lang.pick("Aantrekkelijkheid", "Attractiveness")),
-        column(lang.pick("Waarom", "Why")),
+        Column::text(lang.pick("Proces", "Process")),
+        Column::text(lang.pick("Wordt bekeken", "Is looked at")),
+        Column::text(lang.pick("Aantrekkelijkheid", "Attractiveness")),
+        Column::text(lang.pick("Waarom", "Why")),
     ];
     let rows: Vec<Vec<Markup>> = seen
         .worth
@@ -378,12 +372,7 @@ fn keeping(visit: &Visit, here: &str) -> Markup {
                 "Alles van deze installatie in één bestand, om te bewaren of elders terug te zetten. Het bestand bevat namen: bewaar het achter slot.",
                 "Everything of this installation in one file, to keep or to bring back elsewhere. The file holds names: keep it locked away.",
             )))
-            form class="dw-plain-form dw-screen-only" method="post" action={ (here) "/archief" } {
-                input type="hidden" name=(guard::FIELD) value=(visit.guard);
-                button class="nl-button nl-button--secondary" type="submit" {
-                    span class="nl-button__label" { (lang.pick("Haal het archief op", "Fetch the archive")) }
-                }
-            }
+            (deed(visit, &format!("{here}/archief"), ("doe", "haal"), lang.pick("Haal het archief op", "Fetch the archive")))
         }
     }
 }

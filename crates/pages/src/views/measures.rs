@@ -71,11 +71,7 @@ fn page(visit: &Visit, all: &[Taken], faults: &Faults) -> Result<Answer, Fault> 
         }
         @if visit.may(ADD) { (add_form(visit, &here, faults)) }
     };
-    if faults.is_empty() {
-        Ok(Answer::page(title, content))
-    } else {
-        Ok(Answer::faulty(title, content))
-    }
+    Ok(Answer::form(title, content, faults))
 }
 
 fn title_of(visit: &Visit, taken: &Taken) -> String {
@@ -139,13 +135,12 @@ fn due(visit: &Visit, taken: &Taken) -> Markup {
 
 fn list(visit: &Visit, here: &str, all: &[Taken]) -> Markup {
     let lang = visit.lang;
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Maatregel", "Measure")),
-        column(lang.pick("Proces", "Process")),
-        column(lang.pick("Stand", "Status")),
-        column(lang.pick("Eigenaar", "Owner")),
-        column(lang.pick("Klaar op", "Done by")),
+        Column::text(lang.pick("Maatregel", "Measure")),
+        Column::text(lang.pick("Proces", "Process")),
+        Column::text(lang.pick("Stand", "Status")),
+        Column::text(lang.pick("Eigenaar", "Owner")),
+        Column::text(lang.pick("Klaar op", "Done by")),
     ];
     let rows: Vec<Vec<Markup>> = all
         .iter()
@@ -396,21 +391,16 @@ fn one_page(visit: &Visit, taken: &Taken, faults: &Faults) -> Result<Answer, Fau
         (history(visit, taken))
         @if visit.may(CHANGE) { (move_form(visit, &format!("{here}/{}", taken.id), taken, faults)) }
     };
-    if faults.is_empty() {
-        Ok(Answer::page(title, content))
-    } else {
-        Ok(Answer::faulty(title, content))
-    }
+    Ok(Answer::form(title, content, faults))
 }
 
 fn history(visit: &Visit, taken: &Taken) -> Markup {
     let lang = visit.lang;
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Op", "On")),
-        column(lang.pick("Stand", "Status")),
-        column(lang.pick("Eigenaar", "Owner")),
-        column(lang.pick("Toelichting", "Note")),
+        Column::text(lang.pick("Op", "On")),
+        Column::text(lang.pick("Stand", "Status")),
+        Column::text(lang.pick("Eigenaar", "Owner")),
+        Column::text(lang.pick("Toelichting", "Note")),
     ];
     let rows: Vec<Vec<Markup>> = taken
         .states

@@ -45,13 +45,12 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
 
 fn answers(visit: &Visit, judged: &[OwnRule]) -> Markup {
     let lang = visit.lang;
-    let column = |title, is_number| Column { title, is_number };
     let columns = [
-        column(lang.pick("Regel", "Rule"), false),
-        column(lang.pick("Antwoord", "Answer"), false),
-        column(lang.pick("Gevonden", "Found"), true),
-        column(lang.pick("Beoordeeld", "Judged"), true),
-        column(lang.pick("Regels van het logboek", "Entries of the log"), false),
+        Column::text(lang.pick("Regel", "Rule")),
+        Column::text(lang.pick("Antwoord", "Answer")),
+        Column::number(lang.pick("Gevonden", "Found")),
+        Column::number(lang.pick("Beoordeeld", "Judged")),
+        Column::text(lang.pick("Regels van het logboek", "Entries of the log")),
     ];
     let rows: Vec<Vec<Markup>> = judged.iter().map(|one| row(visit, one)).collect();
     let caption = lang.pick("Wat de regels zeggen", "What the rules say");

@@ -146,11 +146,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
         (kept_list(visit, &here, &kept))
         (further(visit)?)
     };
-    if faults.is_empty() {
-        Ok(Answer::page(title, content))
-    } else {
-        Ok(Answer::faulty(title, content))
-    }
+    Ok(Answer::form(title, content, &faults))
 }
 
 /// The plan that was asked for, and the one with all of the hours, whose frontier is shown.
@@ -400,11 +396,7 @@ fn one_page(
         div class="dw-report" { (told::section(visit.catalogue(), advice, lang, "plan")) }
         @if visit.may(ADD_MEASURE) { (adopt_form(visit, &format!("{here}/{id}"), faults)) }
     };
-    if faults.is_empty() {
-        Ok(Answer::page(title, content))
-    } else {
-        Ok(Answer::faulty(title, content))
-    }
+    Ok(Answer::form(title, content, faults))
 }
 
 fn adopt_form(visit: &Visit, here: &str, faults: &Faults) -> Markup {

@@ -4,10 +4,9 @@ use super::rounds::here;
 use super::words::{round_status, side};
 use crate::answer::Answer;
 use crate::fault::Fault;
-use crate::guard;
 use crate::parts::{
-    Choice, Column, Faults, Field, Kind, Mood, alert, badge, button, data_list, form,
-    heading, link, paragraph, qr, table,
+    Choice, Column, Faults, Field, Kind, Mood, alert, badge, button, data_list, deed,
+    form, heading, link, paragraph, qr, table,
 };
 use crate::visit::{Visit, query};
 use access::{Action, Resource, Verb};
@@ -90,11 +89,7 @@ fn page(
         @if !seen.asked.is_empty() { (people(visit, seen, &here)) }
         @if visit.may(ASSIGN) && can_ask(place) { (assign_forms(visit, &here, faults)) }
     };
-    Ok(if faults.is_empty() {
-        Answer::page(title.clone(), content)
-    } else {
-        Answer::faulty(title.clone(), content)
-    })
+    Ok(Answer::form(title, content, faults))
 }
 
 const fn can_ask(place: &Place) -> bool {
@@ -156,34 +151,16 @@ fn next_step(visit: &Visit, seen: &Seen, here: &str) -> Markup {
         @if visit.may(CHANGE) { (paragraph(text)) }
         div class="utrecht-action-group dw-screen-only" {
             @if visit.may(CHANGE) {
-                @for (to, label) in steps { (small_form(visit, &format!("{here}/stand"), "stand", to.code(), label)) }
+                @for (to, label) in steps { (deed(visit, &format!("{here}/stand"), ("stand", to.code()), label)) }
             }
             @if visit.may(KEEP_PICTURE) && status != RoundStatus::Prepared {
-                (small_form(visit, &format!("{here}/beeld"), "beeld", "bewaar", lang.pick("Bewaar het beeld", "Keep the picture")))
+                (deed(visit, &format!("{here}/beeld"), ("beeld", "bewaar"), lang.pick("Bewaar het beeld", "Keep the picture")))
             }
         }
         @if visit.may(READ_ANSWERS) && status != RoundStatus::Prepared {
             ul class="dw-list dw-screen-only" {
                 li { (link(&format!("{here}/antwoorden"), lang.pick("Spreiding van de antwoorden, en wat is afgesproken", "Spread of the answers, and what was agreed"))) }
                 li { (link(&format!("{here}/bijeenkomst"), lang.pick("Bijeenkomst: vraag voor vraag op een groot scherm", "Meeting: question by question on a large screen"))) }
-            }
-        }
-    }
-}
-
-/// A form that is a button.
-fn small_form(
-    visit: &Visit,
-    action: &str,
-    name: &str,
-    value: &str,
-    label: &str,
-) -> Markup {
-    html! {
-        form class="dw-plain-form" method="post" action=(action) {
-            input type="hidden" name=(guard::FIELD) value=(visit.guard);
-            button class="nl-button nl-button--secondary" type="submit" name=(name) value=(value) {
-                span class="nl-button__label" { (label) }
             }
         }
     }
@@ -236,7 +213,7 @@ fn row(visit: &Visit, seen: &Seen, one: &Progress, here: &str) -> Vec<Markup> {
         @if is_gone {
             (badge(lang.pick("ingetrokken", "withdrawn")))
         } @else if visit.may(ASSIGN) && can_ask(&seen.place) {
-            (small_form(visit, &format!("{here}/link"), "toewijzing", &one.assignment.to_string(), lang.pick("Maak link", "Make link")))
+            (deed(visit, &format!("{here}/link"), ("toewijzing", &one.assignment.to_string()), lang.pick("Maak link", "Make link")))
             " "
             (link(&format!("{here}/toewijzingen/{}", one.assignment), lang.pick("Draag over", "Hand over")))
         }
@@ -456,11 +433,7 @@ fn hand_over_page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
         )))
         (form(visit, &format!("{at}/toewijzingen/{}", known.assignment), faults, &fields, &button(lang.pick("Bewaren", "Save"))))
     };
-    Ok(if faults.is_empty() {
-        Answer::page(title, content)
-    } else {
-        Answer::faulty(title, content)
-    })
+    Ok(Answer::form(title, content, faults))
 }
 
 /// `POST /organisaties/{organisatie}/rondes/{ronde}/toewijzingen/{toewijzing}`

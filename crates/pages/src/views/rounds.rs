@@ -48,21 +48,16 @@ fn page(visit: &Visit, all: &[Place], faults: &Faults) -> Result<Answer, Fault> 
         }
         @if visit.may(ADD) { (add_form(visit, &here, faults)) }
     };
-    Ok(if faults.is_empty() {
-        Answer::page(title, content)
-    } else {
-        Answer::faulty(title, content)
-    })
+    Ok(Answer::form(title, content, faults))
 }
 
 fn list(visit: &Visit, here: &str, all: &[Place]) -> Markup {
     let lang = visit.lang;
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Ronde", "Round")),
-        column(lang.pick("Peildatum", "Date")),
-        column(lang.pick("Stand", "Status")),
-        column(lang.pick("Antwoorden tot en met", "Answers until")),
+        Column::text(lang.pick("Ronde", "Round")),
+        Column::text(lang.pick("Peildatum", "Date")),
+        Column::text(lang.pick("Stand", "Status")),
+        Column::text(lang.pick("Antwoorden tot en met", "Answers until")),
     ];
     let rows: Vec<Vec<Markup>> = all
         .iter()

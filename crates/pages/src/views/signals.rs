@@ -118,11 +118,10 @@ fn filters(
 
 fn list(visit: &Visit, here: &str, picture: &Picture, tests: &[&Tested]) -> Markup {
     let (lang, catalogue) = (visit.lang, visit.catalogue());
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Signaal", "Signal")),
-        column(lang.pick("Uitkomst", "Outcome")),
-        column(lang.pick("In het kort", "In short")),
+        Column::text(lang.pick("Signaal", "Signal")),
+        Column::text(lang.pick("Uitkomst", "Outcome")),
+        Column::text(lang.pick("In het kort", "In short")),
         Column { title: lang.pick("Nieuw", "New"), is_number: true },
     ];
     let rows: Vec<Vec<Markup>> = tests
@@ -253,12 +252,11 @@ fn finding_list(
     if findings.is_empty() {
         return html! {};
     }
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Bevinding", "Finding")),
-        column(lang.pick("Waarover", "About")),
-        column(lang.pick("Eerst gezien", "First seen")),
-        column(lang.pick("Oordeel", "Judgement")),
+        Column::text(lang.pick("Bevinding", "Finding")),
+        Column::text(lang.pick("Waarover", "About")),
+        Column::text(lang.pick("Eerst gezien", "First seen")),
+        Column::text(lang.pick("Oordeel", "Judgement")),
     ];
     let from = visit.query.get("vanaf").parse().unwrap_or(0).min(findings.len() - 1);
     let shown: Vec<&&Finding> = findings.iter().skip(from).take(MOST).collect();
@@ -443,23 +441,18 @@ fn finding_page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
         (judgements(visit, &said))
         @if visit.may(JUDGE) { (judge_form(visit, &format!("{}/{}", seen.at(&here), found.id), &said, faults)) }
     };
-    Ok(if faults.is_empty() {
-        Answer::page(title, content)
-    } else {
-        Answer::faulty(title, content)
-    })
+    Ok(Answer::form(title, content, faults))
 }
 
 fn rows(visit: &Visit, seen: &Seen, found: &Finding) -> Markup {
     let lang = visit.lang;
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Bestand", "File")),
+        Column::text(lang.pick("Bestand", "File")),
         Column { title: lang.pick("Regel", "Line"), is_number: true },
-        column(lang.pick("Zaak", "Case")),
-        column(lang.pick("Activiteit", "Activity")),
-        column(lang.pick("Tijd", "Time")),
-        column(lang.pick("Wie (pseudoniem)", "Who (pseudonym)")),
+        Column::text(lang.pick("Zaak", "Case")),
+        Column::text(lang.pick("Activiteit", "Activity")),
+        Column::text(lang.pick("Tijd", "Time")),
+        Column::text(lang.pick("Wie (pseudoniem)", "Who (pseudonym)")),
     ];
     let rows: Vec<Vec<Markup>> = found
         .rows
@@ -490,12 +483,11 @@ fn judgements(visit: &Visit, said: &[Kept<Triage>]) -> Markup {
     if said.is_empty() {
         return html! {};
     }
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Op", "On")),
-        column(lang.pick("Oordeel", "Judgement")),
-        column(lang.pick("Waarom", "Why")),
-        column(lang.pick("Door", "By")),
+        Column::text(lang.pick("Op", "On")),
+        Column::text(lang.pick("Oordeel", "Judgement")),
+        Column::text(lang.pick("Waarom", "Why")),
+        Column::text(lang.pick("Door", "By")),
     ];
     let rows: Vec<Vec<Markup>> = said
         .iter()

@@ -32,7 +32,9 @@ fn page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
     let (lang, here, of) = (visit.lang, here(visit)?, visit.organisation()?);
     let installation = &visit.state.installation;
     let sources = installation.sources(of, visit.now)?;
-    let waiting = installation.waiting_logs(of)?;
+    let own = &visit.person()?.user.name;
+    let mut waiting = installation.waiting_logs(of)?;
+    waiting.retain(|log| log.person == *own);
     let title = lang.pick("Bronnen", "Sources");
     let content = html! {
         (heading(1, title))
@@ -54,11 +56,7 @@ fn page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
             (bring_form(visit, &here, faults))
         }
     };
-    Ok(if faults.is_empty() {
-        Answer::page(title, content)
-    } else {
-        Answer::faulty(title, content)
-    })
+    Ok(Answer::form(title, content, faults))
 }
 
 fn news(visit: &Visit) -> Markup {
@@ -72,18 +70,14 @@ fn news(visit: &Visit) -> Markup {
     alert(Mood::Done, &paragraph(text))
 }
 
-const fn column(title: &str, is_number: bool) -> Column<'_> {
-    Column { title, is_number }
-}
-
 fn read_table(visit: &Visit, here: &str, sources: &[SourceRead]) -> Markup {
     let lang = visit.lang;
     let columns = [
-        column(lang.pick("Proces", "Process"), false),
-        column(lang.pick("Gebeurtenissen", "Events"), true),
-        column(lang.pick("Zaken", "Cases"), true),
-        column(lang.pick("Periode", "Period"), false),
-        column(lang.pick("Leesnotities", "Reading notes"), true),
+        Column::text(lang.pick("Proces", "Process")),
+        Column::number(lang.pick("Gebeurtenissen", "Events")),
+        Column::number(lang.pick("Zaken", "Cases")),
+        Column::text(lang.pick("Periode", "Period")),
+        Column::number(lang.pick("Leesnotities", "Reading notes")),
     ];
     let rows: Vec<Vec<Markup>> = sources
         .iter()
@@ -264,10 +258,10 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Fault> {
 
 fn files(lang: Lang, manifest: &Manifest) -> Markup {
     let titles = [
-        column(lang.pick("Bestand", "File"), false),
-        column(lang.pick("Formaat", "Format"), false),
-        column(lang.pick("Gebeurtenissen", "Events"), true),
-        column("SHA-256", false),
+        Column::text(lang.pick("Bestand", "File")),
+        Column::text(lang.pick("Formaat", "Format")),
+        Column::number(lang.pick("Gebeurtenissen", "Events")),
+        Column::text("SHA-256"),
     ];
     let rows: Vec<Vec<Markup>> = manifest
         .files
@@ -287,9 +281,9 @@ fn files(lang: Lang, manifest: &Manifest) -> Markup {
 /// What was remarked while reading: kind, how often, and the first places.
 fn notes(lang: Lang, manifest: &Manifest) -> Markup {
     let titles = [
-        column(lang.pick("Leesnotitie", "Reading note"), false),
-        column(lang.pick("Aantal", "Number"), true),
-        column(lang.pick("De eerste plaatsen", "The first places"), false),
+        Column::text(lang.pick("Leesnotitie", "Reading note")),
+        Column::number(lang.pick("Aantal", "Number")),
+        Column::text(lang.pick("De eerste plaatsen", "The first places")),
     ];
     let rows: Vec<Vec<Markup>> = NoteKind::ALL
         .iter()
@@ -327,9 +321,9 @@ fn activities(visit: &Visit, source: &SourceRead) -> Result<Markup, Fault> {
     let lang = visit.lang;
     let readings = visit.state.installation.readings(source)?;
     let titles = [
-        column(lang.pick("Activiteit in het log", "Activity in the log"), false),
-        column(lang.pick("Gebeurtenissen", "Events"), true),
-        column(lang.pick("Gelezen als stap", "Read as step"), false),
+        Column::text(lang.pick("Activiteit in het log", "Activity in the log")),
+        Column::number(lang.pick("Gebeurtenissen", "Events")),
+        Column::text(lang.pick("Gelezen als stap", "Read as step")),
     ];
     let rows: Vec<Vec<Markup>> = readings
         .into_iter()
@@ -361,10 +355,10 @@ pub(super) fn steps_told(visit: &Visit, process: Process, steps: &[String]) -> S
 
 fn columns(lang: Lang, manifest: &Manifest) -> Markup {
     let titles = [
-        column(lang.pick("Kenmerk", "Attribute"), false),
-        column(lang.pick("Soort", "Type"), false),
-        column(lang.pick("Voor wie", "For whom"), false),
-        column(lang.pick("Leeg", "Empty"), true),
+        Column::text(lang.pick("Kenmerk", "Attribute")),
+        Column::text(lang.pick("Soort", "Type")),
+        Column::text(lang.pick("Voor wie", "For whom")),
+        Column::number(lang.pick("Leeg", "Empty")),
     ];
     let rows: Vec<Vec<Markup>> = manifest
         .columns

@@ -52,11 +52,7 @@ fn page(visit: &Visit, faults: &Faults, made: Option<&Markup>) -> Result<Answer,
             (link(&format!("/organisaties/{of}/beheer"), lang.pick("Naar het beheer", "To the management")))
         }
     };
-    Ok(if faults.is_empty() {
-        Answer::page(title, content)
-    } else {
-        Answer::faulty(title, content)
-    })
+    Ok(Answer::form(title, content, faults))
 }
 
 fn news(visit: &Visit) -> Markup {
@@ -76,13 +72,12 @@ fn news(visit: &Visit) -> Markup {
 fn list(visit: &Visit, held: &BTreeMap<String, BTreeSet<Role>>) -> Result<Markup, Fault> {
     let lang = visit.lang;
     let accounts = visit.state.accounts.users()?;
-    let column = |title| Column { title, is_number: false };
     let columns = [
-        column(lang.pick("Accountnaam", "Account name")),
-        column(lang.pick("Naam", "Name")),
-        column(lang.pick("Rollen", "Roles")),
-        column(lang.pick("Account", "Account")),
-        column(lang.pick("Tweede stap", "Second step")),
+        Column::text(lang.pick("Accountnaam", "Account name")),
+        Column::text(lang.pick("Naam", "Name")),
+        Column::text(lang.pick("Rollen", "Roles")),
+        Column::text(lang.pick("Account", "Account")),
+        Column::text(lang.pick("Tweede stap", "Second step")),
     ];
     let rows: Vec<Vec<Markup>> = held
         .iter()
