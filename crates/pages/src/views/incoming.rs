@@ -133,13 +133,13 @@ fn unreadable(
             }
         }
         (paragraph(lang.pick(
-            "Er is niets van gelezen. Herstel het bestand en breng het opnieuw, of zeg hieronder in een indeling welke kolom wat is.",
-            "Nothing of it was read. Repair the file and bring it again, or say below in a mapping which column is what.",
+            "Er is niets van gelezen. Herstel het bestand en breng het opnieuw. Is het een tabel, dan kun je hieronder ook zeggen welke kolom wat is.",
+            "Nothing of it was read. Repair the file and bring it again. If it is a table, you can also say below which column is what.",
         )))
     };
     Ok(html! {
         (alert(Mood::Fault, &why))
-        (mapping_form(visit, log, mapping, true)?)
+        (mapping_form(visit, log, mapping, !mapping.is_empty())?)
     })
 }
 

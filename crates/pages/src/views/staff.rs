@@ -159,10 +159,13 @@ fn grant_form(
 }
 
 fn invite_form(visit: &Visit, faults: &Faults) -> Result<Markup, Fault> {
-    let (lang, fields, here) = (visit.lang, &visit.fields, here(visit)?);
+    let (lang, here) = (visit.lang, here(visit)?);
+    let of_form = only(visit, "uitnodigen", faults);
+    // what was typed stands there again where it is to be repaired
+    let typed = |name| if of_form.is_empty() { "" } else { visit.fields.trimmed(name) };
     let all = [
         Field::new("naam", lang.pick("Accountnaam", "Account name"), Kind::Name)
-            .with_value(fields.trimmed("naam"))
+            .with_value(typed("naam"))
             .with_help(lang.pick(
                 "Bijvoorbeeld het werkadres. Kleine letters, geen spaties.",
                 "For example the address at work. Small letters, no blanks.",
@@ -172,13 +175,12 @@ fn invite_form(visit: &Visit, faults: &Faults) -> Result<Markup, Fault> {
             lang.pick("Naam op het scherm", "Name on the screen"),
             Kind::Line,
         )
-        .with_value(fields.trimmed("weergave")),
+        .with_value(typed("weergave")),
     ];
     let rest = html! {
         (hidden("formulier", "uitnodigen"))
         (button(lang.pick("Maak een uitnodiging", "Make an invitation")))
     };
-    let of_form = only(visit, "uitnodigen", faults);
     Ok(html! {
         (heading(2, lang.pick("Uitnodigen", "Invite")))
         (paragraph(lang.pick(
@@ -363,6 +365,7 @@ fn invited(visit: &Visit, display: &str, invitation: &Invitation) -> Markup {
                 (until.strftime("%Y-%m-%d %H:%M").to_string()) "."
             }
             p class="nl-paragraph" { code class="dw-code dw-break" { (invitation.code.reveal()) } }
+            (paragraph(lang.pick("Een account alleen is niet genoeg: geef hieronder ook een rol.", "An account alone is not enough: give a role below too.")))
             p class="nl-paragraph" { (lang.pick("De pagina: ", "The page: ")) span class="dw-break" { (address) } }
         },
     )
