@@ -92,7 +92,10 @@ async function visit(page, lang, item) {
   let source = await response.text();
   let status = response.status();
   if (item.submit) {
-    const answered = page.waitForResponse((answer) => answer.request().method() === "POST");
+    // what a form leads to: its own page again, or the one it sends the browser to
+    const isPage = (answer) =>
+      answer.request().isNavigationRequest() && !(answer.status() >= 300 && answer.status() < 400);
+    const answered = page.waitForResponse(isPage);
     await item.submit(page);
     const answer = await answered;
     status = answer.status();
@@ -100,7 +103,7 @@ async function visit(page, lang, item) {
     source = await answer.text();
   }
   if (status !== (item.status ?? 200)) say(where, `answers ${status}`);
-  await checkKeyboard(page, where, Boolean(item.submit));
+  await checkKeyboard(page, where, source.includes('id="fouten"'));
   await look(page, where, source);
 }
 

@@ -15,6 +15,18 @@ async function wrongRepetition(page) {
   await send(page);
 }
 
+async function bring(page, name, text) {
+  await page.selectOption("[name=proces]", "permits");
+  const file = { name, mimeType: "application/octet-stream", buffer: Buffer.from(text) };
+  await page.setInputFiles("[name=bestand]", file);
+  await send(page);
+}
+
+const brokenFile = (page) => bring(page, "zaken.xes", "<log><trace><event></log>");
+
+const goodFile = (page) =>
+  bring(page, "zaken.csv", "zaak;activiteit;tijd;wie\nZ-1;Besluit genomen;2026-03-02 09:00;jan\n");
+
 export const visitorPages = [
   { title: "sign in", path: "/inloggen" },
   { title: "sign in, expired", path: "/inloggen?terug=%2Faccount&reden=verlopen" },
@@ -33,6 +45,28 @@ export const signedInPages = [
   { title: "organisation", path: "/organisaties/dijkveen" },
   { title: "organisation, forbidden", path: "/organisaties/regio", status: 403 },
   { title: "organisation, hidden", path: "/organisaties/elders", status: 404 },
+  { title: "picture, empty", path: "/organisaties/dijkveen/beeld" },
+  { title: "questions, empty", path: "/organisaties/dijkveen/vragen", status: 200 },
+  { title: "rounds, empty", path: "/organisaties/dijkveen/rondes" },
+  { title: "round, faulty", path: "/organisaties/dijkveen/rondes", submit: send, status: 422 },
+  { title: "signals, empty", path: "/organisaties/dijkveen/signalen" },
+  { title: "plan, empty", path: "/organisaties/dijkveen/plan" },
+  { title: "measures, empty", path: "/organisaties/dijkveen/maatregelen" },
+  { title: "effect, empty", path: "/organisaties/dijkveen/effect" },
+  { title: "decisions, empty", path: "/organisaties/dijkveen/besluiten" },
+  { title: "sources, empty", path: "/organisaties/dijkveen/bronnen" },
+  { title: "sources, faulty", path: "/organisaties/dijkveen/bronnen", submit: send, status: 422 },
+  { title: "sources, a broken file", path: "/organisaties/dijkveen/bronnen", submit: brokenFile, status: 422 },
+  { title: "sources, a preview", path: "/organisaties/dijkveen/bronnen", submit: goodFile },
+  { title: "management", path: "/organisaties/dijkveen/beheer" },
+  { title: "people", path: "/organisaties/dijkveen/beheer/mensen" },
+  { title: "catalogue", path: "/catalogus" },
+  { title: "catalogue, a kind", path: "/catalogus/control" },
+  { title: "catalogue, an item", path: "/catalogus/control/b39" },
+  { title: "terms", path: "/begrippen" },
+  { title: "learning", path: "/leren" },
+  { title: "learning, a card", path: "/leren/kaarten/k-bes" },
+  { title: "learning, a dilemma", path: "/leren/dilemmas/d-bes-03" },
   { title: "account", path: "/account" },
   { title: "account, done", path: "/account?gelukt=wachtwoord" },
   { title: "password", path: "/account/wachtwoord" },
