@@ -1,6 +1,9 @@
 //! Forms that another site, another browser or a careless person sends.
 
 use super::bench::{Bench, PASSWORD};
+use crate::routes::{ROUTES, Takes, Way};
+use access::Role;
+use app::people::log;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 
@@ -27,6 +30,44 @@ fn a_form_without_the_token_of_its_browser_changes_nothing() {
     }
     let reply = ada.post_with("/account/wachtwoord", &own, &change(NEW, NEW));
     assert_eq!(reply.location(), "/account?gelukt=wachtwoord");
+}
+
+#[test]
+fn no_form_of_any_page_is_taken_without_the_token_of_its_browser() {
+    let bench = Bench::new();
+    let furnished = bench.furnish();
+    bench.add("everything", Role::ALL);
+    let mut browser = bench.browser_of("everything");
+    // reading the log stands in the log itself
+    let entries = || -> Vec<String> {
+        let log = bench.as_person("everything", |desk| log(desk, "dijkveen").unwrap());
+        let others = log.iter().filter(|entry| entry.resource != "log");
+        others.map(|entry| format!("{} {}", entry.what, entry.resource)).collect()
+    };
+    let before = entries();
+    let forms = ROUTES.iter().filter(|route| route.method == Way::Post);
+    let forms = forms.filter(|route| matches!(route.takes, Takes::Form { .. }));
+    let mut seen = 0;
+    for route in forms {
+        let path = furnished.path(route.path);
+        browser.get("/uitnodiging");
+        let reply = browser.post_with(&path, "x", &[]);
+        // where there is no waiting code to type there is nobody to judge the form of
+        if reply.status == StatusCode::SEE_OTHER {
+            assert_eq!(route.path, "/inloggen/code");
+            continue;
+        }
+        // a log that waits is seen by whoever brought it only
+        if reply.status == StatusCode::NOT_FOUND {
+            assert!(route.path.contains("/inkomend/"), "{path}");
+            continue;
+        }
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(reply.body.contains("Dit formulier is verlopen"), "{path}");
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen} forms were sent");
+    assert_eq!(entries(), before, "the log of the organisation heard of nothing");
 }
 
 #[test]
