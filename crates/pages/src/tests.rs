@@ -6,6 +6,7 @@ mod bodies;
 mod every_page;
 mod forms;
 mod management;
+mod scripts;
 mod security;
 mod signing_in;
 mod sources;
