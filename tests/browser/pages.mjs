@@ -56,7 +56,7 @@ export const signedInPages = [
   { title: "decisions, empty", path: "/organisaties/dijkveen/besluiten" },
   { title: "sources, empty", path: "/organisaties/dijkveen/bronnen" },
   { title: "sources, faulty", path: "/organisaties/dijkveen/bronnen", submit: send, status: 422 },
-  { title: "sources, a broken file", path: "/organisaties/dijkveen/bronnen", submit: brokenFile, status: 422 },
+  { title: "sources, a broken file", path: "/organisaties/dijkveen/bronnen", submit: brokenFile, status: 422, tells: /(regel|line) 1\b/i },
   { title: "sources, a preview", path: "/organisaties/dijkveen/bronnen", submit: goodFile },
   { title: "management", path: "/organisaties/dijkveen/beheer" },
   { title: "people", path: "/organisaties/dijkveen/beheer/mensen" },

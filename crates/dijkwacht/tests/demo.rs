@@ -1,15 +1,11 @@
 //! The demonstration as somebody without data runs it.
 #![expect(clippy::expect_used, reason = "a test says what it expects")]
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod served;
 
-fn demo(dir: &Path, more: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dijkwacht"));
-    command.args(["demo", "--cases-per-year", "600", "--dir"]).arg(dir).args(more);
-    command
-}
+use served::{Served, between, demo};
+use std::path::Path;
+use std::process::Command;
 
 fn json(dir: &Path, more: &[&str]) -> serde_json::Value {
     let output =
@@ -72,30 +68,11 @@ fn a_clean_town_breaks_no_rule_that_states_a_fact() {
     }
 }
 
-/// What stands between two words in a text.
-fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
-    let (_, rest) = text.split_once(from).expect("the first word");
-    rest.split_once(to).expect("the second word").0
-}
-
 #[test]
 fn the_town_is_served_and_each_of_its_people_can_sign_in() {
     let dir = tempfile::tempdir().expect("a folder");
-    let mut child = demo(dir.path(), &["--port", "0", "--lang", "en"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    let out = BufReader::new(child.stdout.take().expect("stdout"));
-    let mut told = String::new();
-    for line in out.lines().map_while(Result::ok) {
-        told.push_str(&line);
-        told.push('\n');
-        if line.starts_with("Stop with") {
-            break;
-        }
-    }
-    let address = between(&told, "Open http://", "/ and").to_owned();
-    let password = between(&told, "the password: ", "\n").to_owned();
+    let town = Served::start(dir.path());
+    let Served { address, password, told, .. } = &town;
     let agent: ureq::Agent =
         ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let get = |path: &str| {
@@ -107,8 +84,7 @@ fn the_town_is_served_and_each_of_its_people_can_sign_in() {
         assert!(told.contains(&format!("  {name} ")), "{told}");
         let page = get("/inloggen");
         let guard = between(&page, "name=\"bewijs\" value=\"", "\"").to_owned();
-        let form =
-            [("bewijs", guard.as_str()), ("naam", name), ("wachtwoord", &password)];
+        let form = [("bewijs", guard.as_str()), ("naam", name), ("wachtwoord", password)];
         let mut answer = agent
             .post(format!("http://{address}/inloggen"))
             .send_form(form)
@@ -127,8 +103,6 @@ fn the_town_is_served_and_each_of_its_people_can_sign_in() {
             .send_form([("bewijs", guard.as_str())])
             .expect("an answer");
     }
-    child.kill().expect("stopped");
-    child.wait().expect("gone");
 }
 
 #[test]
