@@ -1,6 +1,7 @@
 // The pages that are looked at, one of each kind and each state: empty, filled, faulty, refused.
 
-const send = (page) => page.locator("main button[type=submit]").click();
+// the last form of a page is the one that is meant
+const send = (page) => page.locator("main button[type=submit]").last().click();
 
 async function wrongPassword(page) {
   await page.fill("[name=naam]", "niemand@dijkveen.example");
@@ -12,6 +13,12 @@ async function wrongRepetition(page) {
   await page.fill("[name=huidig]", "iets");
   await page.fill("[name=nieuw]", "een heel lang wachtwoord");
   await page.fill("[name=herhaling]", "een ander lang wachtwoord");
+  await send(page);
+}
+
+async function makeToken(page) {
+  await page.fill("[name=titel]", "Bord van de controller");
+  await page.check("[name=waarvoor][value=lezen]");
   await send(page);
 }
 
@@ -71,6 +78,9 @@ export const signedInPages = [
   { title: "account, done", path: "/account?gelukt=wachtwoord" },
   { title: "password", path: "/account/wachtwoord" },
   { title: "password, faulty", path: "/account/wachtwoord", submit: wrongRepetition, status: 422 },
+  { title: "tokens", path: "/account/tokens" },
+  { title: "tokens, faulty", path: "/account/tokens", submit: send, status: 422 },
+  { title: "tokens, made", path: "/account/tokens", submit: makeToken },
   { title: "second step", path: "/account/tweede-stap" },
   { title: "second step, empty", path: "/account/tweede-stap", submit: send, status: 422 },
   { title: "parts", path: "/huisstijl" },

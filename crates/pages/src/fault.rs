@@ -11,6 +11,7 @@ use accounts::AccountsError;
 use app::AppError;
 use axum::http::{Method, StatusCode};
 use maud::{Markup, html};
+use model::Lang;
 use openid::OpenIdError;
 use words::Words;
 
@@ -97,7 +98,7 @@ impl Fault {
         ]
     }
 
-    fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::Stray => StatusCode::FORBIDDEN,
@@ -113,6 +114,12 @@ impl Fault {
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Elsewhere(_) => StatusCode::BAD_GATEWAY,
         }
+    }
+
+    /// What happened and what to do, as on the page.
+    pub(crate) fn words(&self, lang: Lang) -> (String, String) {
+        let words = Words::of(self, lang);
+        (words.title.to_owned(), format!("{} {}", words.what, words.next))
     }
 
     /// The page that says it. What is broken is told to whoever keeps the installation.

@@ -1,6 +1,7 @@
 //! The one way of a request: read it, find out who asks, judge whether that person may, then
 //! let the view speak. Nothing reaches a view by another way.
 
+use crate::api::with_api;
 use crate::fault::Fault;
 use crate::receive::receive;
 use crate::routes::{Needs, ROUTES, Route, Takes};
@@ -38,7 +39,7 @@ pub(crate) fn with_routes(state: &Arc<State>, routes: &'static [Route]) -> Route
             router.route(route.path, on(route.method.filter(), through(state, route)));
     }
     let settings = Arc::clone(state);
-    router
+    with_api(router, state)
         .fallback(through(state, &NO_PAGE))
         .method_not_allowed_fallback(through(state, &NO_METHOD))
         .layer(map_response(move |mut response: Response<Body>| {
@@ -47,8 +48,8 @@ pub(crate) fn with_routes(state: &Arc<State>, routes: &'static [Route]) -> Route
         }))
 }
 
-type Passing = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
-type Params = Result<RawPathParams, RawPathParamsRejection>;
+pub(crate) type Passing = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
+pub(crate) type Params = Result<RawPathParams, RawPathParamsRejection>;
 
 /// A handler that lets requests through to one route.
 fn through(
@@ -57,18 +58,15 @@ fn through(
 ) -> impl Fn(Params, Request) -> Passing + Clone + Send + Sync + 'static {
     let state = Arc::clone(state);
     move |params: Params, request: Request| {
-        // a path that is no UTF-8 has no values, so its view finds nothing
-        let params = params.map_or_else(
-            |_| BTreeMap::new(),
-            |params| {
-                params
-                    .iter()
-                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                    .collect()
-            },
-        );
-        Box::pin(pass(Arc::clone(&state), route, params, request))
+        Box::pin(pass(Arc::clone(&state), route, values(&params), request))
     }
+}
+
+/// What stands in the places of a path. One that is no UTF-8 has no values, so its view finds
+/// nothing.
+pub(crate) fn values(params: &Params) -> BTreeMap<String, String> {
+    let params = params.iter().flat_map(|params| params.iter());
+    params.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 async fn pass(
@@ -175,7 +173,7 @@ fn guarded(visit: &Visit) -> Result<(), Fault> {
 ///
 /// An organisation in which somebody has no role at all is, for that person, not there: whether
 /// a name exists is not told.
-fn may(visit: &Visit, action: Action) -> Result<Place, Fault> {
+pub(crate) fn may(visit: &Visit, action: Action) -> Result<Place, Fault> {
     let person = visit.person()?;
     let name = visit.params.get("organisatie").ok_or(Fault::NotFound)?;
     let place = visit.registry()?.place(name, visit.now)?.ok_or(Fault::NotFound)?;

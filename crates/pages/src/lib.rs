@@ -7,6 +7,7 @@
 //! judged and drawn in a thread where waiting for a database is allowed.
 
 mod answer;
+mod api;
 mod cookies;
 mod fault;
 mod fields;

@@ -7,7 +7,7 @@ use crate::views::{
     account, catalogue, decisions, effect, fill_in, help, incoming, invitation, language,
     learn, log, management, measures, organisation, own_rules, picture, plan, process,
     provided, questions, round, rounds, second_step, sign_in, signals, sources, spread,
-    staff, start, style, well_known,
+    staff, start, style, tokens, well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -359,6 +359,8 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get("/account", Needs::Account, account::show),
     Route::get("/account/wachtwoord", Needs::Account, account::show_password),
     Route::post("/account/wachtwoord", Needs::Account, account::change_password),
+    Route::get("/account/tokens", Needs::Account, tokens::show),
+    Route::post("/account/tokens", Needs::Account, tokens::change),
     Route::get("/account/tweede-stap", Needs::Account, second_step::show),
     Route::post("/account/tweede-stap", Needs::Account, second_step::turn_on),
     Route::get("/account/tweede-stap/uit", Needs::Account, second_step::show_off),

@@ -1,6 +1,7 @@
 //! The application asked as a browser asks it: with cookies, forms and redirects.
 
 mod accounts_pages;
+mod api;
 mod bench;
 mod bodies;
 mod every_page;

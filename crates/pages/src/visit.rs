@@ -7,8 +7,8 @@ use crate::receive::Uploaded;
 use crate::serve::Peer;
 use crate::trace::Trace;
 use crate::{State, guard, language, origin};
-use access::{Action, Actor, Place};
-use accounts::{Source, Stage, User};
+use access::{Action, Actor, Place, Scope};
+use accounts::{Bearer, Source, Stage, User};
 use app::people::{Desk, Registry};
 use app::{AppError, Lease};
 use axum::extract::Request;
@@ -95,7 +95,7 @@ pub(crate) enum Who {
 pub(crate) struct Person {
     pub(crate) user: User,
     pub(crate) actor: Actor,
-    /// The token of the session.
+    /// The token of the session; empty where a program comes with a token of the API.
     pub(crate) session: String,
 }
 
@@ -178,6 +178,23 @@ impl Visit {
                 Who::Person(Person { user: found.user, actor, session })
             }
         };
+        Ok(())
+    }
+
+    /// Somebody comes with a token of the API: the owner of the token, with what was granted in
+    /// the records, and only where the token holds. What a group of a provider gives holds for a
+    /// session, so not here.
+    pub(crate) fn become_bearer(&mut self, bearer: &Bearer) -> Result<(), Fault> {
+        let mut actor = self.registry()?.actor(&bearer.user.name)?;
+        if let Some(only) = &bearer.organisation {
+            actor.grants.retain(
+                |grant| matches!(&grant.scope, Scope::Organisation(name) if name == only),
+            );
+        }
+        actor.from.address = self.head.source.to_string();
+        self.head.trace.as_str().clone_into(&mut actor.from.trace);
+        let session = String::new();
+        self.who = Who::Person(Person { user: bearer.user.clone(), actor, session });
         Ok(())
     }
 

@@ -54,6 +54,9 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
                 (link("/account/wachtwoord", lang.pick("Wachtwoord wijzigen", "Change password")))
             }
             li class="utrecht-link-list__item" { (link(step.0, step.1)) }
+            li class="utrecht-link-list__item" {
+                (link("/account/tokens", lang.pick("Tokens voor programma's", "Tokens for programs")))
+            }
             @if let Some(provider) = &visit.state.provider {
                 li class="utrecht-link-list__item" {
                     a class="nl-link" href="/inloggen/organisatie?terug=%2Faccount" {

@@ -34,5 +34,6 @@ pub(crate) mod spread;
 pub(crate) mod staff;
 pub(crate) mod start;
 pub(crate) mod style;
+pub(crate) mod tokens;
 pub(crate) mod well_known;
 mod words;

@@ -40,7 +40,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
 }
 
 /// The organisations that may be seen, by title.
-pub(super) fn own(visit: &Visit) -> Result<Vec<Kept<Organisation>>, Fault> {
+pub(crate) fn own(visit: &Visit) -> Result<Vec<Kept<Organisation>>, Fault> {
     let mut registry = visit.registry()?;
     let mut desk = visit.desk(&mut registry)?;
     let mut all = desk.organisations()?;
@@ -49,7 +49,7 @@ pub(super) fn own(visit: &Visit) -> Result<Vec<Kept<Organisation>>, Fault> {
 }
 
 /// The roles of the person in an organisation, in the order of the table of rights.
-pub(super) fn roles(visit: &Visit, organisation: &str) -> Result<BTreeSet<Role>, Fault> {
+pub(crate) fn roles(visit: &Visit, organisation: &str) -> Result<BTreeSet<Role>, Fault> {
     let grants = &visit.person()?.actor.grants;
     Ok(grants
         .iter()
