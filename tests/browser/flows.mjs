@@ -210,7 +210,7 @@ async function figureToLine() {
     expect(`${file}:${line}`, event.includes(time.replace(" ", "T")), event);
     // who it was stands in the file, and on the page a pseudonym
     const name = /org:resource" value="([^"]+)"/.exec(event);
-    expect(`${file}:${line}`, name && !row.includes(name[1]) && /^p-[0-9a-f]+$/.test(who), row);
+    expect(`${file}:${line}`, name && !row.includes(name[1]) && /^p-[0-9a-f]+ Wie is dit\?$/.test(who), row);
   }
   for (const [path, title] of [["signalen", "signals"], ["bronnen", "sources"], ["bronnen/permits", "a source"], ["beeld/payments", "process of payments"], ["signalen/payments/FIN-02", "a signal of payments"]]) {
     await go(page, `${OFFICE}/${path}`);
@@ -219,11 +219,42 @@ async function figureToLine() {
   await page.context().close();
 }
 
+// A controller asks who somebody is; the integrity officer hears that the demonstration has no key
+// for names, and refuses.
+async function askName() {
+  const controller = await session("controller");
+  await go(controller, `${OFFICE}/signalen/permits/VER-01`);
+  await follow(controller, /^F-/);
+  await follow(controller, "Wie is dit?");
+  await look(controller, "names, asking");
+  await controller.fill("[name=reden]", "De leidinggevende moet dit met iemand bespreken.");
+  await click(controller, "Vraag de naam");
+  await look(controller, "names");
+  const officer = await session("integriteit");
+  await go(officer, `${OFFICE}/ontsluiten`);
+  await follow(officer, /^Vraag \d+/);
+  await look(officer, "a name, to be decided");
+  await officer.check("[name=besluit][value=open]");
+  await officer.fill("[name=reden]", "Het gesprek is gepland.");
+  const refused = officer.waitForResponse((answer) => answer.request().method() === "POST");
+  await click(officer, "Bewaren");
+  expect("without a key", (await refused).status() === 409, await text(officer));
+  await officer.goBack();
+  await officer.check("[name=besluit][value=weiger]");
+  await officer.fill("[name=reden]", "De demonstratie heeft geen sleutel.");
+  await click(officer, "Bewaren");
+  expect("the refusal", (await text(officer)).includes("geweigerd"), await text(officer));
+  await look(officer, "a name, refused");
+  await controller.context().close();
+  await officer.context().close();
+}
+
 // The auditor finds that look in the log.
 async function readLog() {
   const page = await session("auditor");
   await go(page, `${OFFICE}/logboek`);
   expect("the log", (await text(page)).includes("controller"), await text(page));
+  expect("the log", (await text(page)).includes("ontsloten"), "no verdict on a name");
   await look(page, "log");
   await go(page, `${OFFICE}/logboek/regels`);
   await look(page, "rules over the log");
@@ -240,6 +271,7 @@ try {
   await agreeAndPicture(coordinator, round);
   await makePlan(coordinator);
   await figureToLine();
+  await askName();
   await readLog();
 } catch (error) {
   looker.say("a way that does not end", error.stack);

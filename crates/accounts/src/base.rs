@@ -14,7 +14,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The steps from an empty file to the tables of today. A step that was released is never
 /// changed; `user_version` says how many were taken.
-const STEPS: [&str; 2] = [include_str!("tables.sql"), include_str!("tables-2.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("tables.sql"),
+    include_str!("tables-2.sql"),
+    include_str!("tables-3.sql"),
+];
 
 pub(crate) fn open(dir: &Path) -> Result<Connection, AccountsError> {
     fs::create_dir_all(dir)

@@ -194,7 +194,7 @@ impl Accounts {
             .collect();
         self.base()
             .execute(
-                "UPDATE sessions SET groups = ?2 WHERE hash = ?1",
+                "UPDATE sessions SET groups = ?2, is_provided = 1 WHERE hash = ?1",
                 params![hash(session.reveal()), groups.join("\n")],
             )
             .map_err(broken("keep the groups of a session"))?;

@@ -55,6 +55,8 @@ pub struct Session {
     pub ends_at: Timestamp,
     /// The groups that the provider gave at sign-in; none where a password did.
     pub groups: BTreeSet<String>,
+    /// Whether a provider said who it is, and no password.
+    pub is_provided: bool,
 }
 
 impl Accounts {
@@ -68,7 +70,8 @@ impl Accounts {
         let hash = hash(token);
         let base = self.base();
         let question = format!(
-            "SELECT {COLUMNS}, is_whole, sessions.made_at, seen_at, groups FROM sessions
+            "SELECT {COLUMNS}, is_whole, sessions.made_at, seen_at, groups, is_provided
+             FROM sessions
              JOIN users ON users.id = sessions.user
              WHERE hash = ?1 AND users.closed_at IS NULL"
         );
@@ -78,13 +81,14 @@ impl Accounts {
                 asked
                     .query_row([hash], |row| {
                         let moments: (i64, i64) = (row.get(6)?, row.get(7)?);
-                        let groups: String = row.get(8)?;
-                        Ok((read_user(row)?, row.get::<_, bool>(5)?, moments, groups))
+                        let given: (String, bool) = (row.get(8)?, row.get(9)?);
+                        Ok((read_user(row)?, row.get::<_, bool>(5)?, moments, given))
                     })
                     .optional()
             })
             .map_err(broken(doing))?;
-        let Some((user, is_whole, (made_at, seen_at), groups)) = found else {
+        let Some((user, is_whole, (made_at, seen_at), (groups, is_provided))) = found
+        else {
             return Ok(None);
         };
         let moment = |second| {
@@ -110,7 +114,7 @@ impl Accounts {
         }
         let groups =
             groups.lines().filter(|group| !group.is_empty()).map(str::to_owned).collect();
-        Ok(Some(Session { user, stage, ends_at, groups }))
+        Ok(Some(Session { user, stage, ends_at, groups, is_provided }))
     }
 
     /// Makes a session with a token that nobody had before. An older session of the same

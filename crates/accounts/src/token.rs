@@ -25,7 +25,7 @@ pub enum Scope {
     Read,
     /// Adding and changing.
     Write,
-    /// Rows of evidence and the log.
+    /// Rows of evidence, requests for names and the log.
     Evidence,
     /// Writing an archive.
     Archive,
@@ -50,7 +50,10 @@ impl Scope {
     /// Whether an action falls under this scope. Pseudonyms are unlocked, and archives brought
     /// back, by people only.
     pub fn covers(self, action: Action) -> bool {
-        let is_guarded = matches!(action.resource, Resource::Evidence | Resource::Log);
+        let is_guarded = matches!(
+            action.resource,
+            Resource::Evidence | Resource::Pseudonym | Resource::Log
+        );
         match action.verb {
             Verb::Numbers => matches!(self, Self::Numbers | Self::Read),
             Verb::Read | Verb::ReadOwn | Verb::Verify if is_guarded => {

@@ -14,6 +14,7 @@ mod findings;
 mod incoming;
 mod installation;
 mod logs;
+mod names_key;
 pub mod people;
 mod picture;
 mod progress;
@@ -28,6 +29,7 @@ pub use findings::findings;
 pub use incoming::{DEMONSTRATION, Incoming, Preview, Sample};
 pub use installation::{Installation, Lease};
 pub use logs::{Drawn, OWNER};
+pub use names_key::NamesKey;
 pub use picture::{has_logs, pictures, shown};
 pub use progress::{Progress, Quiet};
 pub use read::{ReadReport, ReadRequest, read};
@@ -40,7 +42,7 @@ use std::path::Path;
 use std::sync::Arc;
 use store::Store;
 
-pub use store::{ColumnType, Manifest, Secrecy};
+pub use store::{ColumnType, Manifest, NameKey, Secrecy};
 
 /// The catalogue and the data directory, opened.
 #[derive(Debug)]

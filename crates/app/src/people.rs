@@ -10,6 +10,7 @@ mod judging;
 mod keeping;
 mod measures;
 mod meeting;
+mod names;
 mod organisations;
 mod own_rules;
 mod planning;
@@ -25,6 +26,10 @@ pub use judging::{look, triage, triages};
 pub use keeping::{backup, export, import, log, restore, verify};
 pub use measures::{Taken, decide, decisions, measure, measures, move_measure, take_up};
 pub use meeting::{Spread, agree, spread, tally};
+pub use names::{
+    AskedName, NameState, USUAL_HOURS, ask_name, asked_name, asked_names, judge_name,
+    see_name,
+};
 pub use organisations::{Standing, attractiveness, begin, found, grant, standing, which};
 pub use own_rules::{OwnRule, own_rules};
 pub use planning::{
@@ -44,8 +49,8 @@ pub use weighed::{
 
 pub use records::{
     AgreedAnswer, Answer, Assignment, Decision, Evidence, Given, Grant, Kept, Linked,
-    LogEntry, Measure, MeasureState, MeasureStatus, Membership, Organisation,
-    OrganisationKind, Picture, Plan, ProcessInScope, Respondents, Round, RoundState,
-    RoundStatus, RoundTerm, Said, Setting, Side, SizeClass, Tally, Track, Triage,
-    Verdict, Verified, When, Withdrawal, latest,
+    LogEntry, Measure, MeasureState, MeasureStatus, Membership, NameRequest, NameVerdict,
+    Organisation, OrganisationKind, Picture, Plan, ProcessInScope, Respondents, Round,
+    RoundState, RoundStatus, RoundTerm, Said, Setting, Side, SizeClass, Tally, Track,
+    Triage, Verdict, Verified, When, Withdrawal, latest,
 };

@@ -273,6 +273,9 @@ Examples:
     /// Accounts with which people come in.
     #[command(subcommand)]
     Account(serve::AccountVerb),
+    /// The key with which names behind pseudonyms are opened.
+    #[command(subcommand)]
+    Unlock(serve::UnlockVerb),
     /// Look into the catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueVerb),

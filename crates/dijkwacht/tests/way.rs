@@ -151,10 +151,18 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
+/// Hides public keys for names, which are by chance.
+fn hide_keys(line: &str) -> String {
+    let words = line.split(' ').map(|word| {
+        if word.starts_with("age1") && word.len() > 50 { "age1####" } else { word }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// Hides what depends on the key of the folder, moments, hashes of the log, and secrets made at
 /// random.
 fn mask(line: &str) -> String {
-    let line = &hide_runs(line);
+    let line = &hide_keys(&hide_runs(line));
     let mut out = String::new();
     let mut run = String::new();
     for sign in line.chars().chain(['\n']) {

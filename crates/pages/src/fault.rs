@@ -24,6 +24,8 @@ pub(crate) enum Fault {
     Forbidden,
     /// Somebody has to come in first.
     SignIn,
+    /// A second step has to be set up first.
+    SecondStep,
     /// The form is not one that we showed to this browser.
     Stray,
     /// It cannot be done as things stand; the sentences say why.
@@ -84,6 +86,7 @@ impl Fault {
             Self::NotFound,
             Self::Forbidden,
             Self::SignIn,
+            Self::SecondStep,
             Self::Stray,
             Self::Told(vec!["this round takes no answers".to_owned()]),
             Self::Unreadable,
@@ -102,7 +105,7 @@ impl Fault {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::Stray => StatusCode::FORBIDDEN,
-            Self::SignIn => StatusCode::SEE_OTHER,
+            Self::SignIn | Self::SecondStep => StatusCode::SEE_OTHER,
             Self::Told(_) => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Kind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -126,6 +129,9 @@ impl Fault {
     pub(crate) fn into_answer(self, visit: &Visit) -> Answer {
         if self == Self::SignIn {
             return to_sign_in(visit);
+        }
+        if self == Self::SecondStep {
+            return Answer::see("/account/tweede-stap?nodig=1".to_owned());
         }
         if let Self::Broken(reason) | Self::Elsewhere(reason) = &self {
             visit.state.tell(&Incident {

@@ -7,7 +7,7 @@ use crate::receive::receive;
 use crate::routes::{Needs, ROUTES, Route, Takes};
 use crate::visit::{Head, Visit, Who};
 use crate::{State, headers, origin};
-use access::{Action, Place, Scope};
+use access::{Action, Place, Resource, Scope, Verb, allowed};
 use app::AppError;
 use axum::Router;
 use axum::body::Body;
@@ -160,8 +160,35 @@ fn judge(visit: &mut Visit, route: &Route) -> Result<(), Fault> {
     }
     if let Needs::May(action) = route.needs {
         visit.place = Some(may(visit, action)?);
+        if lacks_second_step(visit)? {
+            return Err(Fault::SecondStep);
+        }
     }
     Ok(())
+}
+
+/// What nobody does who came in with a password alone, where the installation asks for more.
+const GUARDED: [Action; 4] = [
+    Action::new(Verb::Read, Resource::Evidence),
+    Action::new(Verb::Read, Resource::Log),
+    Action::new(Verb::Change, Resource::Grant),
+    Action::new(Verb::Unlock, Resource::Pseudonym),
+];
+
+/// Whether somebody has to set up a second step first: a role of theirs, in whatever organisation,
+/// gives one of these.
+pub(crate) fn lacks_second_step(visit: &Visit) -> Result<bool, Fault> {
+    let person = visit.person()?;
+    if !visit.state.settings.second_step || person.is_strong {
+        return Ok(false);
+    }
+    Ok(person.actor.grants.iter().any(|grant| match &grant.scope {
+        Scope::Organisation(name) => {
+            let (one, place) = (std::slice::from_ref(grant), Place::of(name));
+            GUARDED.iter().any(|action| allowed(one, *action, &place))
+        }
+        Scope::Region(_) => false,
+    }))
 }
 
 /// Whether what was sent carries the token of this browser.

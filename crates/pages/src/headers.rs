@@ -5,7 +5,7 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 /// Only our own files, no script or style inside a page, no frame around or in it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
-    script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+    object-src 'none'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
 /// What the browser need not be able to do for us.
@@ -33,7 +33,7 @@ pub(crate) fn secure(settings: &Settings, headers: &mut HeaderMap) {
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if settings.address.is_https() {
-        let value = format!("max-age={YEAR_SECONDS}");
+        let value = format!("max-age={YEAR_SECONDS}; includeSubDomains");
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
         }

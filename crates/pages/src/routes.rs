@@ -5,9 +5,9 @@ use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
     account, catalogue, decisions, effect, fill_in, help, incoming, invitation, language,
-    learn, log, management, measures, organisation, own_rules, picture, plan, process,
-    provided, questions, round, rounds, second_step, sign_in, signals, sources, spread,
-    staff, start, style, tokens, well_known,
+    learn, log, management, measures, names, organisation, own_rules, picture, plan,
+    process, provided, questions, round, rounds, second_step, sign_in, signals, sources,
+    spread, staff, start, style, tokens, well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -159,6 +159,9 @@ const READ_EVIDENCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Eviden
 const READ_SOURCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Source));
 const ADD_SOURCE: Needs = Needs::May(Action::new(Verb::Add, Resource::Source));
 const READ_LOG: Needs = Needs::May(Action::new(Verb::Read, Resource::Log));
+const READ_NAME: Needs = Needs::May(Action::new(Verb::Read, Resource::Pseudonym));
+const ASK_NAME: Needs = Needs::May(Action::new(Verb::Ask, Resource::Pseudonym));
+const UNLOCK_NAME: Needs = Needs::May(Action::new(Verb::Unlock, Resource::Pseudonym));
 const READ_SETTINGS: Needs = Needs::May(Action::new(Verb::Read, Resource::Settings));
 const SET: Needs = Needs::May(Action::new(Verb::Change, Resource::Settings));
 const EXPORT: Needs = Needs::May(Action::new(Verb::Export, Resource::Archive));
@@ -302,6 +305,19 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::get("/organisaties/{organisatie}/logboek", READ_LOG, log::show),
     Route::post("/organisaties/{organisatie}/logboek", READ_LOG, log::check),
     Route::get("/organisaties/{organisatie}/logboek/regels", READ_LOG, own_rules::show),
+    Route::get("/organisaties/{organisatie}/ontsluiten", READ_NAME, names::show),
+    Route::post("/organisaties/{organisatie}/ontsluiten", ASK_NAME, names::ask),
+    Route::get("/organisaties/{organisatie}/ontsluiten/{verzoek}", READ_NAME, names::one),
+    Route::post(
+        "/organisaties/{organisatie}/ontsluiten/{verzoek}",
+        UNLOCK_NAME,
+        names::judge,
+    ),
+    Route::post(
+        "/organisaties/{organisatie}/ontsluiten/{verzoek}/naam",
+        READ_NAME,
+        names::see,
+    ),
     Route::get("/organisaties/{organisatie}/beheer", READ_SETTINGS, management::show),
     Route::post("/organisaties/{organisatie}/beheer", SET, management::set),
     Route::post(

@@ -1,5 +1,6 @@
 //! What an installation decides: its address, whom it trusts, whom to ask.
 
+use app::NamesKey;
 use std::fmt;
 use std::net::IpAddr;
 
@@ -18,6 +19,11 @@ pub struct Settings {
     /// Where weaknesses are reported, as a `mailto:` or `https:` address; without it there is
     /// no `security.txt`.
     pub security_contact: Option<String>,
+    /// Where the half of the key comes from that opens names behind pseudonyms.
+    pub names_key: NamesKey,
+    /// Whether a second step is asked of whoever administers, sees evidence or the log, or unlocks
+    /// names, where a password let them in. A provider asks for what it asks.
+    pub second_step: bool,
     /// The page with the accessibility statement.
     pub accessibility: Option<String>,
     /// The page that says what is done with data of persons.
@@ -33,6 +39,8 @@ impl Settings {
             owner: String::new(),
             help: None,
             security_contact: None,
+            names_key: NamesKey::Absent,
+            second_step: false,
             accessibility: None,
             privacy: None,
         }

@@ -168,6 +168,10 @@ const OF_ORGANISATION: &[Section] = &[
         "Welke logs gelezen zijn, en een log brengen.",
         "Which logs were read, and bring one.",
     ),
+    section("/organisaties/{organisatie}/ontsluiten", "Namen", "Names").about(
+        "Een naam achter een pseudoniem, met twee mensen en een reden.",
+        "A name behind a pseudonym, with two people and a reason.",
+    ),
     section("/organisaties/{organisatie}/logboek", "Logboek", "Log").about(
         "Wie deed wat, wanneer en vanaf waar.",
         "Who did what, when and from where.",

@@ -7,6 +7,7 @@ mod bodies;
 mod every_page;
 mod forms;
 mod management;
+mod names;
 mod scripts;
 mod security;
 mod signing_in;

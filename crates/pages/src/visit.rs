@@ -97,6 +97,9 @@ pub(crate) struct Person {
     pub(crate) actor: Actor,
     /// The token of the session; empty where a program comes with a token of the API.
     pub(crate) session: String,
+    /// Whether more than a password let them in: a second step, a provider, or a token that was made
+    /// after one of these.
+    pub(crate) is_strong: bool,
 }
 
 /// One request with everything that is known of it.
@@ -175,7 +178,8 @@ impl Visit {
                 actor.grants.extend(self.state.grants_of(&found.groups));
                 actor.from.address = self.head.source.to_string();
                 self.head.trace.as_str().clone_into(&mut actor.from.trace);
-                Who::Person(Person { user: found.user, actor, session })
+                let is_strong = found.user.has_second_step || found.is_provided;
+                Who::Person(Person { user: found.user, actor, session, is_strong })
             }
         };
         Ok(())
@@ -194,7 +198,8 @@ impl Visit {
         actor.from.address = self.head.source.to_string();
         self.head.trace.as_str().clone_into(&mut actor.from.trace);
         let session = String::new();
-        self.who = Who::Person(Person { user: bearer.user.clone(), actor, session });
+        let (user, is_strong) = (bearer.user.clone(), true);
+        self.who = Who::Person(Person { user, actor, session, is_strong });
         Ok(())
     }
 

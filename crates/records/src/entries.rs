@@ -434,6 +434,55 @@ entry! {
 }
 
 entry! {
+    /// Somebody asks who stands behind a pseudonym in a finding.
+    NameRequest in NAME_REQUESTS, add Ask, read Read, of Pseudonym,
+    wrong |it: &Self| {
+        empty(&[
+            ("process", &it.process),
+            ("finding", &it.finding),
+            ("snapshot", &it.snapshot),
+            ("pseudonym", &it.pseudonym),
+            ("reason", &it.reason),
+        ])
+    };
+    /// The process of the finding.
+    process: String,
+    /// The finding that gives cause.
+    finding: String,
+    /// The snapshot in which the pseudonym occurs.
+    snapshot: String,
+    /// The pseudonym.
+    pseudonym: String,
+    /// Why the name is needed.
+    reason: String,
+}
+
+entry! {
+    /// What somebody else says of such a request: opened for some hours from then on, or not.
+    NameVerdict in NAME_VERDICTS, add Unlock, read Read, of Pseudonym,
+    wrong |it: &Self| {
+        let wrong = !(1..=168).contains(&it.hours);
+        let wrong = wrong.then(|| format!("{} hours; give 1 to 168", it.hours));
+        wrong.or_else(|| empty(&[("reason", &it.reason)]))
+    };
+    /// The request.
+    request: i64,
+    /// Whether it was opened.
+    granted: bool,
+    /// For how many hours.
+    hours: i64,
+    /// Why, or why not.
+    reason: String,
+}
+
+entry! {
+    /// Somebody saw the name of a request that was opened.
+    NameLook in NAME_LOOKS, add Read, read Read, of Pseudonym;
+    /// The request.
+    request: i64,
+}
+
+entry! {
     /// What a body decided about a round, a picture or a plan.
     Decision in DECISIONS, add Add, read Read, of Decision,
     wrong |it: &Self| empty(&[("body", &it.body), ("wording", &it.wording)]);

@@ -31,9 +31,10 @@ pub use backup::{organisations_of_backup, restore};
 pub use database::{DatabaseFault, Kind};
 pub use entries::{
     AgreedAnswer, Assignment, Decision, Grant, Link, Look, Measure, MeasureState,
-    MeasureStatus, Membership, Organisation, OrganisationKind, Picture, Plan,
-    ProcessInScope, Respondents, Round, RoundState, RoundStatus, RoundTerm, Setting,
-    Side, SizeClass, Tally, Track, Triage, Verdict, Withdrawal,
+    MeasureStatus, Membership, NameLook, NameRequest, NameVerdict, Organisation,
+    OrganisationKind, Picture, Plan, ProcessInScope, Respondents, Round, RoundState,
+    RoundStatus, RoundTerm, Setting, Side, SizeClass, Tally, Track, Triage, Verdict,
+    Withdrawal,
 };
 pub use entry::{Entry, Kept, latest};
 pub use error::RecordsError;

@@ -8,14 +8,15 @@ use jiff::Timestamp;
 use std::fmt::Write as _;
 
 /// One after the other; a text that was released is never changed.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001.sql"),
     include_str!("../migrations/0002.sql"),
     include_str!("../migrations/0003.sql"),
+    include_str!("../migrations/0004.sql"),
 ];
 
 /// The form of the tables this program knows.
-pub(crate) const NEWEST: i64 = 3;
+pub(crate) const NEWEST: i64 = 4;
 
 /// Applies what is missing, in one transaction.
 pub(crate) fn migrate(db: &mut dyn Database, now: Timestamp) -> Result<(), RecordsError> {

@@ -140,6 +140,14 @@ tables! {
     LOOKS "looks" "look at evidence" since 3:
         id Int, organisation Text, process Text, subject Text, recorded_at Int,
         recorded_by Text;
+    NAME_REQUESTS "name_requests" "request for a name" since 4:
+        id Int, organisation Text, process Text, finding Text, snapshot Text, pseudonym Text,
+        reason Text, recorded_at Int, recorded_by Text;
+    NAME_VERDICTS "name_verdicts" "verdict on a request for a name" since 4:
+        id Int, organisation Text, request Int, granted Int, hours Int, reason Text,
+        recorded_at Int, recorded_by Text;
+    NAME_LOOKS "name_looks" "look at a name" since 4:
+        id Int, organisation Text, request Int, recorded_at Int, recorded_by Text;
     AUDIT "audit" "entry of the log" since 1:
         organisation Text, chain Text, seq Int, recorded_at Int, who Text, what Text,
         resource Text, row_table MaybeText, row_id MaybeInt, row_digest MaybeText,

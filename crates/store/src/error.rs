@@ -1,6 +1,7 @@
 //! What can go wrong, one enum an operation. Each says in one sentence what was expected
 //! and what to do.
 
+use crate::sealed::SealError;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -130,6 +131,8 @@ pub enum WriteError {
     },
     /// The columns could not be written.
     Columns(String),
+    /// The names could not be sealed.
+    Names(SealError),
     /// A file could not be written.
     File(FileFault),
 }
@@ -137,6 +140,12 @@ pub enum WriteError {
 impl From<FileFault> for WriteError {
     fn from(fault: FileFault) -> Self {
         Self::File(fault)
+    }
+}
+
+impl From<SealError> for WriteError {
+    fn from(error: SealError) -> Self {
+        Self::Names(error)
     }
 }
 
@@ -181,6 +190,7 @@ impl fmt::Display for WriteError {
                  try again"
             ),
             Self::Columns(why) => write!(f, "the columns could not be written: {why}"),
+            Self::Names(error) => error.fmt(f),
             Self::File(fault) => fault.fmt(f),
         }
     }

@@ -15,9 +15,10 @@ use crate::manifest::{
 use crate::merge::{Merge, Source};
 use crate::notes::Notes;
 use crate::options::Built;
-use crate::persons::{Pseudonyms, hex};
+use crate::persons::{Pseudonyms, hex, normal};
 use crate::read::read_manifest;
 use crate::rows::{Cells, DAY_ONLY, HAS_TIME, Kind, NARROW_NULL, Rows, WIDE_NULL};
+use crate::sealed;
 use crate::write::{EventsWriter, attribute_column, write_dictionaries};
 use columns::WhoKind;
 use sha2::{Digest, Sha256};
@@ -123,6 +124,21 @@ impl Texts {
         self.codes.order.iter().map(|code| from.text(*code)).collect()
     }
 
+    /// The pseudonyms with their names; none where the column holds no persons.
+    fn names<'a>(
+        &'a self,
+        column: &'a Interner,
+    ) -> impl Iterator<Item = (String, String)> + 'a {
+        let made = self.pseudonyms.as_ref().zip(self.codes.alias.as_ref());
+        made.into_iter().flat_map(|(made, alias)| {
+            let known = column.iter().zip(alias);
+            let known = known.filter(|(_, code)| **code != NARROW_NULL);
+            known.map(|(raw, code)| {
+                (made.names.text(*code).to_owned(), normal(raw).into_owned())
+            })
+        })
+    }
+
     /// What stands behind each text, as a word.
     fn kinds(&self) -> Vec<&'static str> {
         let kinds = self.pseudonyms.as_ref().map(|made| made.kinds.as_slice());
@@ -144,6 +160,8 @@ pub(crate) fn finish(
         return Err(WriteError::Empty { dropped: builder.dropped });
     }
     find_persons(&mut builder)?;
+    // a key that cannot be read is told before the work
+    let recipient = sealed::recipient(&builder.layout.dir)?;
     let mut who = Texts::of(&builder.who, true, &builder, classify)
         .map_err(|_full| too_much("who"))?;
     let mut texts = Vec::with_capacity(builder.attributes.len());
@@ -161,7 +179,18 @@ pub(crate) fn finish(
     manifest.parts = parts;
     write_texts(&builder, &folder, &who, &texts, &mut manifest)?;
     name_it(&mut manifest, hashes)?;
+    if let Some(recipient) = recipient {
+        let names = names_of(&builder, &who, &texts);
+        sealed::seal(&builder.layout.dir, &manifest.name, &recipient, &names)?;
+    }
     put_in_place(&builder, &folder, manifest)
+}
+
+/// Who stands behind each pseudonym, over all columns with persons.
+fn names_of(builder: &Builder, who: &Texts, texts: &[Texts]) -> sealed::Names {
+    let columns = builder.attributes.iter().map(|attribute| &attribute.dictionary);
+    let columns = columns.zip(texts).chain([(&builder.who, who)]);
+    columns.flat_map(|(column, text)| text.names(column)).collect()
 }
 
 /// How many rows make a row group full: fewer when there are many attributes, so that the

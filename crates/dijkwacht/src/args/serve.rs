@@ -1,6 +1,7 @@
 //! The arguments of `dijkwacht serve` and `dijkwacht account`.
 
 use super::Dir;
+use super::people::Who;
 use clap::{Args, Subcommand};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -30,11 +31,50 @@ pub(crate) struct Serve {
     /// A folder with the look of the organisation: theme.css, logo, class name.
     #[arg(long, value_name = "DIR")]
     pub(crate) theme: Option<PathBuf>,
+    /// The half of the key for names that opens them (`dijkwacht unlock key` makes it): a file, read
+    /// when a name is opened. Without a key no name can be opened here.
+    #[arg(long, value_name = "FILE", conflicts_with = "names_command")]
+    pub(crate) names_key: Option<PathBuf>,
+    /// A program that prints that half, with its arguments, such as that of a vault; run when a
+    /// name is opened.
+    #[arg(long, value_name = "PROGRAM", num_args = 1..)]
+    pub(crate) names_command: Vec<String>,
+    /// Let whoever administers, sees evidence or the log, or unlocks names come in with a password
+    /// alone. Without this a second step is asked of them; a provider asks for what it asks.
+    #[arg(long)]
+    pub(crate) password_is_enough: bool,
     /// The connection string of a `PostgreSQL` database for the records.
     #[arg(long, value_name = "URL", env = "DIJKWACHT_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,
     #[command(flatten)]
     pub(crate) dir: Dir,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UnlockVerb {
+    /// Make a key for names: one half stays in the data directory and seals, the other goes into a
+    /// file and opens. Names of logs that are read from then on are sealed; earlier ones were not
+    /// kept.
+    #[command(after_help = "\
+Examples:
+  dijkwacht unlock key --out /media/stick/dijkveen.key --organisation dijkveen --as lies
+  dijkwacht serve --names-key /media/stick/dijkveen.key
+  dijkwacht serve --names-command vault read -field=key secret/dijkwacht")]
+    Key {
+        /// Where the half that opens goes: a new file, outside the data directory.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Take the place of a key that is there; names that were sealed stay for the old one.
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Show for which key names are sealed, and of which logs.
+    Show {
+        #[command(flatten)]
+        who: Who,
+    },
 }
 
 #[derive(Debug, Subcommand)]

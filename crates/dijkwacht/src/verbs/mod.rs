@@ -80,6 +80,7 @@ pub(crate) fn run(args: &Args, terminal: &Terminal) -> Result<(), AppError> {
         Verb::Records(verb) => people::records(verb, overlay, terminal),
         Verb::Serve(wanted) => serve::run(wanted, overlay, terminal),
         Verb::Account(verb) => serve::account(verb, terminal),
+        Verb::Unlock(verb) => people::unlock::run(verb, overlay, terminal),
         Verb::Backup { target, who } => people::backup(target, who, overlay, terminal),
         Verb::Restore { from, who } => people::restore(from, who, terminal),
         Verb::Catalogue(verb) => catalogue::run(verb, overlay, terminal),

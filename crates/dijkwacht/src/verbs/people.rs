@@ -9,6 +9,7 @@ mod propose;
 mod records;
 mod remind;
 mod round;
+pub(super) mod unlock;
 mod words;
 
 pub(super) use answer::run as answer;

@@ -3,7 +3,7 @@
 use crate::args::serve::{AccountVerb, Serve};
 use crate::terminal::Terminal;
 use accounts::{Accounts, Invitation, Terms};
-use app::{AppError, Installation};
+use app::{AppError, Installation, NamesKey};
 use dress::Dress;
 use jiff::Timestamp;
 use model::Lang;
@@ -117,6 +117,12 @@ fn settle(settings: &mut Settings, wanted: &Serve) {
     settings.help.clone_from(&wanted.help_from);
     settings.security_contact.clone_from(&wanted.security_contact);
     settings.proxies.clone_from(&wanted.proxies);
+    settings.second_step = !wanted.password_is_enough;
+    settings.names_key = match &wanted.names_key {
+        Some(path) => NamesKey::File(path.clone()),
+        None if wanted.names_command.is_empty() => NamesKey::Absent,
+        None => NamesKey::Command(wanted.names_command.clone()),
+    };
 }
 
 /// The code for the first account, where there is none yet: only on this terminal.

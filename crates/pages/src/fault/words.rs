@@ -14,7 +14,7 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn of(fault: &Fault, lang: Lang) -> Self {
         match fault {
-            Fault::NotFound | Fault::SignIn => not_found(lang),
+            Fault::NotFound | Fault::SignIn | Fault::SecondStep => not_found(lang),
             Fault::Forbidden => forbidden(lang),
             Fault::Told(sentences) => told(lang, sentences),
             Fault::Stray => stray(lang),

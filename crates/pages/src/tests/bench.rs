@@ -64,6 +64,8 @@ fn installation(dir: &Path, now: Timestamp) -> Installation {
 pub(super) struct Bench {
     pub(super) state: Arc<State>,
     dir: TempDir,
+    /// Where the half of the key is that opens names.
+    keys: TempDir,
     pub(super) told: Arc<Mutex<Vec<Incident>>>,
     seconds: Arc<AtomicI64>,
 }
@@ -79,7 +81,8 @@ impl Bench {
         settings.help = Some("Bel 0123 & vraag".to_owned());
         settings.security_contact = Some("mailto:veilig@dijkveen.example".to_owned());
         settings.accessibility = Some("https://dijkveen.example/toegankelijk".to_owned());
-        let dir = TempDir::new().unwrap();
+        let (dir, keys) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+        settings.names_key = app::NamesKey::File(keys.path().join("names.key"));
         let told = Arc::new(Mutex::new(Vec::new()));
         let seconds = Arc::new(AtomicI64::new(1_790_000_000));
         let start = Timestamp::from_second(seconds.load(Ordering::SeqCst)).unwrap();
@@ -100,7 +103,7 @@ impl Bench {
                 grant: Grant::organisation(Role::Reader, "dijkveen"),
             }],
         );
-        Self { state: Arc::new(state), dir, told, seconds }
+        Self { state: Arc::new(state), dir, keys, told, seconds }
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -154,6 +157,11 @@ impl Bench {
         act(&mut desk)
     }
 
+    /// The file with the half of the key that opens names.
+    pub(super) fn names_key(&self) -> std::path::PathBuf {
+        self.keys.path().join("names.key")
+    }
+
     /// Makes the records useless, behind the back of the program.
     pub(super) fn break_records(&self) {
         let base = rusqlite::Connection::open(self.dir.path().join("records.sqlite"));
@@ -190,6 +198,8 @@ pub(super) struct Furnished {
     pub(super) assignment: i64,
     pub(super) plan: i64,
     pub(super) measure: i64,
+    /// A request for a name in the finding.
+    pub(super) request: i64,
     /// A finding of VER-01 in the log of permits.
     pub(super) finding: String,
     /// A log that waits to be read.
@@ -238,6 +248,7 @@ impl Furnished {
             .replace("{proces}", "permits")
             .replace("{regel}", "VER-01")
             .replace("{bevinding}", &self.finding)
+            .replace("{verzoek}", &self.request.to_string())
             .replace("{log}", &self.incoming)
             .replace("{soort}", "control")
             .replace("{code}", code)
@@ -250,6 +261,7 @@ impl Bench {
     /// Beside these, its log of permits, read and evaluated, and the same log waiting to be read.
     pub(super) fn furnish(&self) -> Furnished {
         let (finding, incoming) = (self.read_log(), self.bring_log("ada").id);
+        let request = self.ask_name(&finding);
         self.as_person(KEEPER, |desk| {
             let of = "dijkveen";
             let round = people::Round {
@@ -297,7 +309,22 @@ impl Bench {
                 note: String::new(),
             });
             let measure = measure.unwrap();
-            Furnished { round, assignment, plan, measure, finding, incoming }
+            Furnished { round, assignment, plan, measure, request, finding, incoming }
+        })
+    }
+
+    /// Lets somebody ask for the name of a person who is in no row of the finding.
+    fn ask_name(&self, finding: &str) -> i64 {
+        self.grant("dijkveen", "vraag", Role::Controller, true);
+        let request = people::NameRequest {
+            process: "permits".to_owned(),
+            finding: finding.to_owned(),
+            snapshot: "permits-0".to_owned(),
+            pseudonym: "p-0".to_owned(),
+            reason: "Omdat <4> het vroeg".to_owned(),
+        };
+        self.as_person("vraag", |desk| {
+            people::ask_name(desk, "dijkveen", &request).unwrap()
         })
     }
 
@@ -309,6 +336,9 @@ impl Bench {
         std::fs::write(&log, permits_csv()).unwrap();
         std::fs::write(&mapping, PERMITS_MAPPING).unwrap();
         let office = self.state.installation.office("dijkveen", self.now()).unwrap();
+        let key = app::NameKey::make();
+        std::fs::write(self.names_key(), &key.secret).unwrap();
+        office.store.seal_names_for(&key.recipient).unwrap();
         let request = app::ReadRequest {
             files: vec![log],
             process: model::Process::Permits,

@@ -1,6 +1,7 @@
 //! Coming in and going out.
 
 use super::bench::{Bench, Browser, PASSWORD};
+use access::Role;
 use accounts::Terms;
 use axum::http::StatusCode;
 
@@ -282,4 +283,37 @@ fn groups_of_the_provider_give_roles_for_the_session() {
         page.body
     );
     assert_eq!(browser.get("/organisaties/elders").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn a_role_that_reaches_evidence_asks_for_a_second_step() {
+    let mut bench = Bench::new();
+    std::sync::Arc::get_mut(&mut bench.state).unwrap().settings.second_step = true;
+    let here = "/organisaties/dijkveen";
+    for (role, is_asked) in [
+        (Role::Reader, false),
+        (Role::Coordinator, false),
+        (Role::Respondent, false),
+        (Role::Administrator, true),
+        (Role::Controller, true),
+        (Role::IntegrityOfficer, true),
+        (Role::Auditor, true),
+    ] {
+        let name = format!("x-{}", role.code());
+        bench.add(&name, &[role]);
+        let mut browser = bench.browser_of(&name);
+        let reply = browser.get(here);
+        let expected = if is_asked { "/account/tweede-stap?nodig=1" } else { "" };
+        assert_eq!(reply.location(), expected, "{name}");
+        // what is one's own stays within reach, and a token is no way round
+        assert_eq!(browser.get("/account").status, StatusCode::OK);
+        browser.get("/account/tokens");
+        let fields = [("titel", "x"), ("waarvoor", "lezen"), ("einde", "2026-12-01")];
+        assert_eq!(browser.post("/account/tokens", &fields).location(), expected);
+    }
+    let mut browser = bench.browser_of("x-auditor");
+    let page = browser.get("/account/tweede-stap?nodig=1").body;
+    assert!(page.contains("Bij je rol hoort een tweede stap"));
+    set_up_second_step(&bench, &mut browser);
+    assert_eq!(browser.get(here).status, StatusCode::OK);
 }

@@ -122,8 +122,15 @@ fn a_number_of_another_organisation_leads_nowhere() {
         grants.map(|role| Grant::organisation(*role, "elders")).collect(),
     );
     let mut browser = bench.browser_of("eva");
-    let numbers =
-        ["{ronde}", "{toewijzing}", "{plan}", "{maatregel}", "{bevinding}", "{log}"];
+    let numbers = [
+        "{ronde}",
+        "{toewijzing}",
+        "{plan}",
+        "{maatregel}",
+        "{bevinding}",
+        "{log}",
+        "{verzoek}",
+    ];
     let mut walked = 0;
     for route in ROUTES {
         let has_number = numbers.iter().any(|number| route.path.contains(number));

@@ -15,6 +15,7 @@ pub(crate) mod learn;
 pub(crate) mod log;
 pub(crate) mod management;
 pub(crate) mod measures;
+pub(crate) mod names;
 pub(crate) mod organisation;
 pub(crate) mod own_rules;
 pub(crate) mod picture;

@@ -133,6 +133,12 @@ fn on_page(visit: &Visit, faults: &Faults) -> Result<Markup, Fault> {
     );
     Ok(html! {
         (heading(1, on_title(visit)))
+        @if visit.query.get("nodig") == "1" {
+            (alert(Mood::Info, &paragraph(lang.pick(
+                "Bij je rol hoort een tweede stap: je kunt hier bij gegevens die anderen niet zien. Stel hem eerst in; daarna kun je verder.",
+                "A second step comes with your role: you can reach data here that others do not see. Set it up first; then you can go on.",
+            ))))
+        }
         (lead(lang.pick(
             "Je hebt een app op je telefoon nodig die codes maakt, zoals FreeOTP, Aegis, 2FAS of de app van je organisatie.",
             "You need an app on your telephone that makes codes, such as FreeOTP, Aegis, 2FAS or the app of your organisation.",

@@ -1,6 +1,7 @@
 //! Signals: what the control rules found in the logs, from the list down to the rows of a file that
 //! prove a finding, and what was said of it.
 
+use super::names;
 use super::words::verdict;
 use crate::answer::Answer;
 use crate::fault::Fault;
@@ -377,11 +378,28 @@ pub(crate) fn finding(visit: &Visit) -> Result<Answer, Fault> {
 fn of_path(visit: &Visit) -> Result<(Seen, Finding), Fault> {
     let mut seen = Seen::of(visit)?;
     let id = visit.params.get("bevinding").ok_or(Fault::NotFound)?;
-    let set = seen.drawn.findings(seen.process).ok_or(Fault::NotFound)?;
-    let found = set.findings.iter().find(|one| one.id == *id && one.rule == seen.rule);
-    let found = found.ok_or(Fault::NotFound)?.clone();
+    let found = finding_of(&seen.drawn, seen.process, (&seen.rule, id))?;
     seen.item.clone_from(&found.item);
     Ok((seen, found))
+}
+
+fn finding_of(
+    drawn: &Drawn,
+    process: Process,
+    (rule, id): (&str, &str),
+) -> Result<Finding, Fault> {
+    let set = drawn.findings(process).ok_or(Fault::NotFound)?;
+    let found = set.findings.iter().find(|one| one.id == id && one.rule == rule);
+    Ok(found.ok_or(Fault::NotFound)?.clone())
+}
+
+/// A finding by the names of its process and rule and its own code.
+pub(super) fn named(
+    visit: &Visit,
+    (process, rule, id): (&str, &str, &str),
+) -> Result<(Process, Finding), Fault> {
+    let process = process.parse().ok().ok_or(Fault::NotFound)?;
+    Ok((process, finding_of(&*drawn(visit)?, process, (rule, id))?))
 }
 
 fn finding_page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
@@ -464,7 +482,7 @@ fn rows(visit: &Visit, seen: &Seen, found: &Finding) -> Markup {
                 html! { (row.case) },
                 html! { (row.activity) },
                 html! { (row.time.as_deref().unwrap_or(lang.pick("niet bekend", "not known"))) },
-                html! { (row.who.as_deref().unwrap_or(lang.pick("niet bekend", "not known"))) },
+                names::of_row(visit, (seen.process, found), row.who.as_deref()),
             ]
         })
         .collect();

@@ -5,6 +5,7 @@ use super::start::own;
 use super::words::date_fault;
 use crate::answer::Answer;
 use crate::fault::Fault;
+use crate::gate::lacks_second_step;
 use crate::parts::{
     Choice, Column, Faults, Field, Kind, Mood, alert, button, deed, form, heading, lead,
     link, paragraph, table,
@@ -239,6 +240,10 @@ pub(crate) fn change(visit: &Visit) -> Result<Answer, Fault> {
         let was_there = visit.state.accounts.end_token(user, id, visit.now)?;
         let done = Answer::see(format!("{HERE}?gelukt=weg"));
         return if was_there { Ok(done) } else { Err(Fault::NotFound) };
+    }
+    // a token must not be a way round the second step
+    if lacks_second_step(visit)? {
+        return Err(Fault::SecondStep);
     }
     let token = match read(visit)? {
         Ok(token) => token,

@@ -9,4 +9,6 @@ mod helper;
 #[cfg(test)]
 mod persons;
 #[cfg(test)]
+mod sealed;
+#[cfg(test)]
 mod way;
