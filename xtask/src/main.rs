@@ -40,6 +40,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// Let 200 respondents and 50 readers work at once for two minutes (release build)
+    Load {
+        /// Passed on: --respondents N, --readers N, --seconds N, --pause MILLISECONDS
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Make the skeleton of an item of content
     New {
         /// What: rule, control, circumstance, indicator, measure, instrument, dilemma, norm or profile
@@ -75,6 +81,14 @@ fn run(task: &Task) -> Result<(), Failure> {
         Task::Validation { options } => {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             proof(&workspace, "validation", &options)
+        }
+        Task::Load { options } => {
+            workspace
+                .run("cargo", &["build", "--quiet", "--release", "-p", "dijkwacht"])?;
+            let program = "target/release/dijkwacht";
+            let options = options.iter().map(String::as_str);
+            let options: Vec<&str> = std::iter::once(program).chain(options).collect();
+            proof(&workspace, "load", &options)
         }
         Task::New { kind, path } => new::run(&workspace, kind, path),
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a command whose result is what it prints")]
 
 mod floor;
+mod load;
 mod peers;
 mod speed;
 mod validation;
@@ -10,6 +11,7 @@ mod validation;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,8 +25,9 @@ fn main() -> ExitCode {
             .and_then(|name| speed::six(Path::new(folder), &name))
             .map(|()| true),
         ["six", folder, name] => speed::six(Path::new(folder), name).map(|()| true),
+        ["load", program, rest @ ..] => put_load_on(program, rest),
         ["validation", rest @ ..] => show_validation(rest),
-        _ => Err("use: proof peers [--json] | synthetic EVENTS FILE | floor FILE | speed FILE FOLDER | six FOLDER SNAPSHOT | validation [--seed N] [--seeds N] [--towns N]".into()),
+        _ => Err("use: proof peers [--json] | synthetic EVENTS FILE | floor FILE | speed FILE FOLDER | six FOLDER SNAPSHOT | load PROGRAM [--respondents N] [--readers N] [--seconds N] [--pause MS] | validation [--seed N] [--seeds N] [--towns N]".into()),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,
@@ -44,6 +47,29 @@ pub(crate) fn say(line: &str) {
 fn make(events: &str, path: &str) -> Result<bool, Box<dyn Error>> {
     speed::synthetic(events.parse()?, Path::new(path))?;
     Ok(true)
+}
+
+/// Serves a demonstration and lets many people work in it at once.
+fn put_load_on(program: &str, options: &[&str]) -> Result<bool, Box<dyn Error>> {
+    let (mut respondents, mut readers, mut seconds, mut pause) = (200, 50, 120, 1_000);
+    for pair in options.chunks(2) {
+        let [name, value] = pair else { return Err("an option without a value".into()) };
+        match *name {
+            "--respondents" => respondents = value.parse()?,
+            "--readers" => readers = value.parse()?,
+            "--seconds" => seconds = value.parse()?,
+            "--pause" => pause = value.parse()?,
+            other => return Err(format!("there is no option {other}").into()),
+        }
+    }
+    let load = load::Load {
+        program: program.into(),
+        respondents,
+        readers,
+        length: Duration::from_secs(seconds),
+        pause: Duration::from_millis(pause),
+    };
+    load::run(&load).map_err(|error| error.to_string().into())
 }
 
 /// Prints every log with its number of equal answers, and every difference.
