@@ -40,7 +40,7 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
-    /// Let 200 respondents and 50 readers work at once for two minutes (release build)
+    /// Let 200 respondents and 50 readers work at once for two minutes (ordinary build)
     Load {
         /// Passed on: --respondents N, --readers N, --seconds N, --pause MILLISECONDS
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -83,12 +83,11 @@ fn run(task: &Task) -> Result<(), Failure> {
             proof(&workspace, "validation", &options)
         }
         Task::Load { options } => {
-            workspace
-                .run("cargo", &["build", "--quiet", "--release", "-p", "dijkwacht"])?;
-            let program = "target/release/dijkwacht";
-            let options = options.iter().map(String::as_str);
-            let options: Vec<&str> = std::iter::once(program).chain(options).collect();
-            proof(&workspace, "load", &options)
+            let build = ["build", "--quiet", "-p", "dijkwacht", "-p", "proof"];
+            workspace.run("cargo", &build)?;
+            let mut arguments = vec!["load", "target/debug/dijkwacht"];
+            arguments.extend(options.iter().map(String::as_str));
+            workspace.run("target/debug/proof", &arguments)
         }
         Task::New { kind, path } => new::run(&workspace, kind, path),
     }
