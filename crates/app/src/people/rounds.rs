@@ -301,6 +301,9 @@ pub fn make_link(
     assignment: i64,
     valid_to: Date,
 ) -> Result<String, AppError> {
+    let (actor, now) = (desk.actor.clone(), desk.now);
+    let _there: Kept<Assignment> =
+        desk.records.find(&actor, now, organisation, assignment)?;
     let secret = secret()?;
     let link = Link { assignment, hash: hash_of_link(&secret), valid_to };
     desk.keep(organisation, &link)?;

@@ -118,7 +118,7 @@ fn pages(furnished: &Furnished) -> Vec<String> {
     pages
 }
 
-/// Forms that end the session, the account or the token of a form.
+/// Forms that sign out, or change the language or the token of the next form.
 fn is_left_out(action: &str) -> bool {
     ["/uitloggen", "/inloggen", "/taal/"].iter().any(|path| action.starts_with(path))
 }
