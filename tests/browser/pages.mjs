@@ -66,6 +66,8 @@ export const signedInPages = [
   { title: "sources, a broken file", path: "/organisaties/dijkveen/bronnen", submit: brokenFile, status: 422, tells: /(regel|line) 1\b/i },
   { title: "sources, a preview", path: "/organisaties/dijkveen/bronnen", submit: goodFile },
   { title: "management", path: "/organisaties/dijkveen/beheer" },
+  { title: "another organisation", path: "/organisaties/dijkveen/beheer/erbij" },
+  { title: "another organisation, faulty", path: "/organisaties/dijkveen/beheer/erbij", submit: send, status: 422 },
   { title: "people", path: "/organisaties/dijkveen/beheer/mensen" },
   { title: "catalogue", path: "/catalogus" },
   { title: "catalogue, a kind", path: "/catalogus/control" },

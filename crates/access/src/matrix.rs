@@ -104,6 +104,7 @@ pub const MATRIX: &[Line] = &[
         ],
     ),
     line(Resource::Source, Verb::Add, &[Administrator, Controller]),
+    line(Resource::Source, Verb::Remove, &[Administrator, Controller]),
     line(Resource::Pseudonym, Verb::Read, &[Controller, IntegrityOfficer, Auditor]),
     line(Resource::Pseudonym, Verb::Ask, &[Controller]),
     line(Resource::Pseudonym, Verb::Unlock, &[IntegrityOfficer]),

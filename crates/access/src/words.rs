@@ -150,6 +150,8 @@ words! {
     Add = "add",
     /// Change how it stands; what was there before stays.
     Change = "change",
+    /// Throw it away; what was decided from it stays.
+    Remove = "remove",
     /// Ask for it to be unlocked.
     Ask = "ask",
     /// Unlock it after another person asked.

@@ -47,8 +47,8 @@ impl Scope {
         }
     }
 
-    /// Whether an action falls under this scope. Pseudonyms are unlocked, and archives brought
-    /// back, by people only.
+    /// Whether an action falls under this scope. Logs are thrown away, pseudonyms unlocked, and
+    /// archives brought back, by people only.
     pub fn covers(self, action: Action) -> bool {
         let is_guarded = matches!(
             action.resource,
@@ -62,7 +62,7 @@ impl Scope {
             Verb::Read | Verb::ReadOwn | Verb::Verify => self == Self::Read,
             Verb::Add | Verb::Change => self == Self::Write,
             Verb::Export => self == Self::Archive,
-            Verb::Ask | Verb::Unlock | Verb::Restore => false,
+            Verb::Remove | Verb::Ask | Verb::Unlock | Verb::Restore => false,
         }
     }
 }
@@ -248,7 +248,7 @@ mod tests {
             let covered =
                 Scope::ALL.iter().filter(|scope| scope.covers(line.action)).count();
             let expected = match line.action.verb {
-                Verb::Ask | Verb::Unlock | Verb::Restore => 0,
+                Verb::Remove | Verb::Ask | Verb::Unlock | Verb::Restore => 0,
                 Verb::Numbers => 2,
                 _ => 1,
             };

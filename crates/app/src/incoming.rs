@@ -406,7 +406,7 @@ impl Desk<'_> {
     }
 }
 
-fn evaluate_one(office: &Office, process: Process) -> Result<(), AppError> {
+pub(crate) fn evaluate_one(office: &Office, process: Process) -> Result<(), AppError> {
     let request =
         EvaluateRequest { process: Some(process), ..EvaluateRequest::default() };
     evaluate(office, &request, &mut Quiet).map(drop)

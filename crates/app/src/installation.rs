@@ -2,12 +2,14 @@
 //! connections to the records.
 
 use crate::AppError;
+use crate::Shelf;
 use crate::logs::Cabinet;
-use crate::people::{PlanQuestion, Registry};
+use crate::people::{
+    Desk, LastPicture, PlanQuestion, Registry, last_picture, newest_picture,
+};
 use catalogue::Catalogue;
 use jiff::Timestamp;
 use plan::Advice;
-use std::collections::VecDeque;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -20,6 +22,9 @@ const MOST: usize = 6;
 /// How many plans are remembered.
 const MOST_PLANS: usize = 64;
 
+/// Of how many organisations the last picture is remembered.
+const MOST_PICTURES: usize = 32;
+
 /// The catalogue, the data directory and the records, for many people at once.
 pub struct Installation {
     catalogue: Arc<Catalogue>,
@@ -30,7 +35,8 @@ pub struct Installation {
     turn: Mutex<()>,
     reading: Mutex<()>,
     cabinet: Cabinet,
-    solved: Mutex<VecDeque<(PlanQuestion, Arc<Advice>)>>,
+    solved: Shelf<PlanQuestion, Advice>,
+    pictures: Shelf<(String, Option<i64>), LastPicture>,
 }
 
 #[derive(Debug, Default)]
@@ -65,7 +71,8 @@ impl Installation {
             turn: Mutex::new(()),
             reading: Mutex::new(()),
             cabinet: Cabinet::default(),
-            solved: Mutex::default(),
+            solved: Shelf::new(MOST_PLANS),
+            pictures: Shelf::new(MOST_PICTURES),
         })
     }
 
@@ -110,16 +117,19 @@ impl Installation {
     /// The answer to a question for a plan, solved or remembered. Solving may take seconds and
     /// all of a processor, so one question is solved at a time; hold no connection here.
     pub fn solve(&self, question: PlanQuestion) -> Result<Arc<Advice>, AppError> {
-        let mut solved = self.solved.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = solved.iter().find(|(asked, _)| *asked == question) {
-            return Ok(Arc::clone(known));
-        }
-        let advice = Arc::new(question.solve(&self.catalogue)?);
-        if solved.len() >= MOST_PLANS {
-            solved.pop_front();
-        }
-        solved.push_back((question, Arc::clone(&advice)));
-        Ok(advice)
+        self.solved.get_or(question, |question| question.solve(&self.catalogue))
+    }
+
+    /// The picture that was kept last, with that of the day before it where there is one, as
+    /// [`last_picture`] gives it. What was kept never changes, so it is read once.
+    pub fn last_picture(
+        &self,
+        desk: &mut Desk<'_>,
+        organisation: &str,
+    ) -> Result<Arc<LastPicture>, AppError> {
+        let newest = newest_picture(desk, organisation)?;
+        let key = (organisation.to_owned(), newest);
+        self.pictures.get_or(key, |_| last_picture(desk, organisation))
     }
 
     fn lease<'a>(

@@ -6,6 +6,7 @@
 //! through a function.
 
 mod bind;
+mod case;
 pub mod choose;
 pub mod content;
 mod error;
@@ -19,10 +20,13 @@ pub mod people;
 mod picture;
 mod progress;
 mod read;
+mod removal;
+mod shelf;
 mod source;
 mod tables;
 
 pub use bind::{Proposal, bind_file, bind_snapshot};
+pub use case::CaseEvents;
 pub use error::AppError;
 pub use evaluate::{EvaluateRequest, Evaluated, evaluate};
 pub use findings::findings;
@@ -33,6 +37,7 @@ pub use names_key::NamesKey;
 pub use picture::{has_logs, pictures, shown};
 pub use progress::{Progress, Quiet};
 pub use read::{ReadReport, ReadRequest, read};
+pub use shelf::Shelf;
 pub use source::{Reading, SourceRead};
 
 pub use content::load_catalogue;

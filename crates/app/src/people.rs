@@ -30,7 +30,9 @@ pub use names::{
     AskedName, NameState, USUAL_HOURS, ask_name, asked_name, asked_names, judge_name,
     see_name,
 };
-pub use organisations::{Standing, attractiveness, begin, found, grant, standing, which};
+pub use organisations::{
+    Standing, attractiveness, begin, found, found_beside, grant, standing, which,
+};
 pub use own_rules::{OwnRule, own_rules};
 pub use planning::{
     Capacity, PlanQuestion, adopt, advise, effects, keep_plan, plan, plan_question,
@@ -42,9 +44,10 @@ pub use rounds::{
 };
 pub use sheet::{Line, Sheet, own_sheets, questionnaire, sheet, sheet_by_link};
 pub use waiting::{Waiting, waiting};
+pub(crate) use weighed::newest_picture;
 pub use weighed::{
-    KeptPicture, RoundPicture, ShownByProcess, keep_picture, kept_before, kept_pictures,
-    last_picture, picture_of_round, size,
+    KeptPicture, LastPicture, RoundPicture, ShownByProcess, keep_picture, kept_before,
+    kept_pictures, last_picture, picture_of_round, size,
 };
 
 pub use records::{

@@ -120,6 +120,9 @@ fn state(measure: i64) -> MeasureState {
 const ACTS: &[(&str, Act)] = &[
     ("standing", |desk, of, _| people::standing(desk, of).map(drop)),
     ("change organisation", |desk, of, _| desk.keep(of, &organisation("new")).map(drop)),
+    ("found beside", |desk, of, _| {
+        people::found_beside(desk, of, "begun", &organisation("begun")).map(drop)
+    }),
     ("join region", |desk, of, _| {
         let membership = Membership {
             region: "RIEC".to_owned(),

@@ -4,6 +4,7 @@
 use arrow_array::{
     Array, BooleanArray, Float64Array, Int64Array, StringArray, UInt32Array, UInt64Array,
 };
+use model::Moment;
 use std::collections::BTreeMap;
 
 /// The distinct values of a column; a code is a position in it.
@@ -109,6 +110,19 @@ impl Events {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.case.is_empty()
+    }
+
+    /// When an event happened; `None` where the source gave no time. `row` is below [`len`](Self::len).
+    pub fn moment(&self, row: usize) -> Option<Moment> {
+        self.time.is_valid(row).then(|| Moment {
+            micros: self.time.value(row),
+            day_only: self.day_only.value(row),
+        })
+    }
+
+    /// The handler of an event, as a code; `None` where the source named none.
+    pub fn handler(&self, row: usize) -> Option<u32> {
+        self.who.is_valid(row).then(|| self.who.value(row))
     }
 
     /// The rows of each case: its code and the range of its events, in order.

@@ -11,7 +11,7 @@
     reason = "a crate of the middle: no clock, no IO, one order, no forgotten case"
 )]
 
-use columns::events::{Dictionaries, PLACE_BITS};
+use columns::events::{Dictionaries, Events, PLACE_BITS};
 use model::{Date, Process};
 use rules::{Evaluation, EvidenceRow, Hit, Measure, State, Subject, TestResult};
 use sha2::{Digest, Sha256};
@@ -238,6 +238,27 @@ pub fn identity(
         write!(id, "{byte:02x}").unwrap_or_default();
     }
     id
+}
+
+/// The events of a case as rows, in their order; [`Row::file`] is a position in the files of
+/// `source`. Empty where the case is not in the batch.
+pub fn rows_of_case(events: &Events, case: u32, source: &Source<'_>) -> Vec<Row> {
+    let numbers: Vec<u16> = (0..=u16::MAX).zip(source.files).map(|(at, _)| at).collect();
+    let found = events.cases().find(|(code, _)| *code == case);
+    found
+        .into_iter()
+        .flat_map(|(_, rows)| rows)
+        .map(|row| {
+            let known = EvidenceRow {
+                place: events.place.value(row),
+                case,
+                activity: events.activity.value(row),
+                moment: events.moment(row),
+                who: events.handler(row),
+            };
+            written(&known, source, &numbers)
+        })
+        .collect()
 }
 
 fn written(row: &EvidenceRow, source: &Source<'_>, numbers: &[u16]) -> Row {

@@ -203,7 +203,7 @@ fn guarded(visit: &Visit) -> Result<(), Fault> {
 pub(crate) fn may(visit: &Visit, action: Action) -> Result<Place, Fault> {
     let person = visit.person()?;
     let name = visit.params.get("organisatie").ok_or(Fault::NotFound)?;
-    let place = visit.registry()?.place(name, visit.now)?.ok_or(Fault::NotFound)?;
+    let place = visit.looking()?.place(name, visit.now)?.ok_or(Fault::NotFound)?;
     let is_known = person.actor.grants.iter().any(|grant| match &grant.scope {
         Scope::Organisation(own) => *own == place.organisation,
         Scope::Region(region) => place.regions.contains(region),

@@ -30,7 +30,7 @@ mod visit;
 pub use gate::app;
 pub use routes::table;
 pub use serve::Server;
-pub use settings::{Address, AddressFault, Settings};
+pub use settings::{Address, AddressFault, Settings, USUAL_DAYS};
 pub use state::{GroupGrant, Incident, State};
 
 #[cfg(test)]

@@ -4,10 +4,10 @@
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::views::{
-    account, catalogue, decisions, effect, fill_in, help, incoming, invitation, language,
-    learn, log, management, measures, names, organisation, own_rules, picture, plan,
-    process, provided, questions, round, rounds, second_step, sign_in, signals, sources,
-    spread, staff, start, style, tokens, well_known,
+    account, catalogue, decisions, effect, fill_in, founding, help, incoming, invitation,
+    language, learn, log, management, measures, names, organisation, own_rules, picture,
+    plan, process, provided, questions, readings, round, rounds, second_step, sign_in,
+    signals, sources, spread, staff, start, style, tokens, well_known,
 };
 use crate::visit::Visit;
 use access::{Action, Grant, Place, Resource, Role, Verb, allowed};
@@ -158,12 +158,14 @@ const JUDGE: Needs = Needs::May(Action::new(Verb::Change, Resource::Finding));
 const READ_EVIDENCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Evidence));
 const READ_SOURCE: Needs = Needs::May(Action::new(Verb::Read, Resource::Source));
 const ADD_SOURCE: Needs = Needs::May(Action::new(Verb::Add, Resource::Source));
+const REMOVE_SOURCE: Needs = Needs::May(Action::new(Verb::Remove, Resource::Source));
 const READ_LOG: Needs = Needs::May(Action::new(Verb::Read, Resource::Log));
 const READ_NAME: Needs = Needs::May(Action::new(Verb::Read, Resource::Pseudonym));
 const ASK_NAME: Needs = Needs::May(Action::new(Verb::Ask, Resource::Pseudonym));
 const UNLOCK_NAME: Needs = Needs::May(Action::new(Verb::Unlock, Resource::Pseudonym));
 const READ_SETTINGS: Needs = Needs::May(Action::new(Verb::Read, Resource::Settings));
 const SET: Needs = Needs::May(Action::new(Verb::Change, Resource::Settings));
+const FOUND: Needs = Needs::May(Action::new(Verb::Add, Resource::Organisation));
 const EXPORT: Needs = Needs::May(Action::new(Verb::Export, Resource::Archive));
 const READ_GRANTS: Needs = Needs::May(Action::new(Verb::Read, Resource::Grant));
 const GRANT: Needs = Needs::May(Action::new(Verb::Change, Resource::Grant));
@@ -289,6 +291,12 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::post("/organisaties/{organisatie}/bronnen", ADD_SOURCE, sources::bring)
         .with_file(),
     Route::get("/organisaties/{organisatie}/bronnen/{proces}", READ_SOURCE, sources::one),
+    Route::post(
+        "/organisaties/{organisatie}/bronnen/{proces}",
+        REMOVE_SOURCE,
+        readings::remove,
+    )
+    .slow(),
     Route::get(
         "/organisaties/{organisatie}/bronnen/inkomend/{log}",
         ADD_SOURCE,
@@ -325,6 +333,8 @@ pub(crate) const ROUTES: &[Route] = &[
         EXPORT,
         management::archive,
     ),
+    Route::get("/organisaties/{organisatie}/beheer/erbij", FOUND, founding::show),
+    Route::post("/organisaties/{organisatie}/beheer/erbij", FOUND, founding::found),
     Route::get("/organisaties/{organisatie}/beheer/mensen", READ_GRANTS, staff::show),
     Route::post("/organisaties/{organisatie}/beheer/mensen", GRANT, staff::change),
     Route::get("/organisaties/{organisatie}/plan", READ_PLAN, plan::show),

@@ -4,6 +4,9 @@ use app::NamesKey;
 use std::fmt;
 use std::net::IpAddr;
 
+/// How many days what happened to accounts is kept where nobody says otherwise: a year.
+pub const USUAL_DAYS: u16 = 365;
+
 /// What an installation decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -24,6 +27,8 @@ pub struct Settings {
     /// Whether a second step is asked of whoever administers, sees evidence or the log, or unlocks
     /// names, where a password let them in. A provider asks for what it asks.
     pub second_step: bool,
+    /// How many days what happened to accounts is kept: who came in, and what was refused.
+    pub keep_days: u16,
     /// The page with the accessibility statement.
     pub accessibility: Option<String>,
     /// The page that says what is done with data of persons.
@@ -41,6 +46,7 @@ impl Settings {
             security_contact: None,
             names_key: NamesKey::Absent,
             second_step: false,
+            keep_days: USUAL_DAYS,
             accessibility: None,
             privacy: None,
         }

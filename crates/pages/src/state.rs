@@ -2,10 +2,12 @@
 
 use crate::Settings;
 use access::Grant;
-use accounts::Accounts;
-use app::Installation;
+use accounts::{Accounts, AccountsError};
+use app::{Installation, Shelf};
 use dress::Dress;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use maud::Markup;
+use model::Lang;
 use openid::Provider;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -40,6 +42,9 @@ pub struct GroupGrant {
 type Clock = dyn Fn() -> Timestamp + Send + Sync;
 type Tell = dyn Fn(&Incident) + Send + Sync;
 
+/// How many drawn pictures are remembered; one is a few hundred kilobytes.
+const MOST_DRAWN: usize = 32;
+
 /// What all requests share.
 pub struct State {
     pub(crate) settings: Settings,
@@ -47,6 +52,8 @@ pub struct State {
     pub(crate) installation: Installation,
     pub(crate) dress: Dress,
     pub(crate) provider: Option<Provider>,
+    /// Pictures that were drawn: organisation, number of the picture and of the one before, language.
+    pub(crate) drawn: Shelf<(String, (i64, Option<i64>), Lang), Markup>,
     groups: Vec<GroupGrant>,
     clock: Box<Clock>,
     tell: Box<Tell>,
@@ -75,6 +82,7 @@ impl State {
             installation,
             dress,
             provider: None,
+            drawn: Shelf::new(MOST_DRAWN),
             groups: Vec::new(),
             clock: Box::new(clock),
             tell: Box::new(tell),
@@ -86,6 +94,14 @@ impl State {
     #[must_use]
     pub fn with_provider(self, provider: Provider, groups: Vec<GroupGrant>) -> Self {
         Self { provider: Some(provider), groups, ..self }
+    }
+
+    /// Throws away what is over: sessions, browsers, invitations and tokens that ended, and what
+    /// happened to accounts longer ago than [`Settings::keep_days`]. Gives how many rows went;
+    /// call it once in a while.
+    pub fn tidy(&self) -> Result<usize, AccountsError> {
+        let keep = SignedDuration::from_hours(24 * i64::from(self.settings.keep_days));
+        self.accounts.tidy(keep, self.now())
     }
 
     /// What groups of the provider give.

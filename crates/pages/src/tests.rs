@@ -4,6 +4,7 @@ mod accounts_pages;
 mod api;
 mod bench;
 mod bodies;
+mod cases;
 mod every_page;
 mod forms;
 mod management;

@@ -174,7 +174,7 @@ impl Visit {
         self.who = match found.stage {
             Stage::SecondStep => Who::HalfIn,
             Stage::Whole => {
-                let mut actor = self.registry()?.actor(&found.user.name)?;
+                let mut actor = self.looking()?.actor(&found.user.name)?;
                 actor.grants.extend(self.state.grants_of(&found.groups));
                 actor.from.address = self.head.source.to_string();
                 self.head.trace.as_str().clone_into(&mut actor.from.trace);
@@ -189,7 +189,7 @@ impl Visit {
     /// the records, and only where the token holds. What a group of a provider gives holds for a
     /// session, so not here.
     pub(crate) fn become_bearer(&mut self, bearer: &Bearer) -> Result<(), Fault> {
-        let mut actor = self.registry()?.actor(&bearer.user.name)?;
+        let mut actor = self.looking()?.actor(&bearer.user.name)?;
         if let Some(only) = &bearer.organisation {
             actor.grants.retain(
                 |grant| matches!(&grant.scope, Scope::Organisation(name) if name == only),
@@ -239,6 +239,12 @@ impl Visit {
         } else {
             installation.look(self.now)
         }
+    }
+
+    /// A connection for looking, in a form as well: a form that only has to know something first
+    /// does not wait for its turn to write.
+    pub(crate) fn looking(&self) -> Result<Lease<'_>, AppError> {
+        self.state.installation.look(self.now)
     }
 
     /// The desk of whoever is in, with what was granted in the records and by a provider.

@@ -170,6 +170,17 @@ impl Records {
         list(self.db.as_mut(), organisation)
     }
 
+    /// The number of the newest entry of a kind; `None` where there is none.
+    pub fn newest<T: Entry>(
+        &mut self,
+        actor: &Actor,
+        now: Timestamp,
+        organisation: &str,
+    ) -> Result<Option<i64>, RecordsError> {
+        self.permit(actor, now, organisation, T::READ)?;
+        newest(self.db.as_mut(), T::table().name, organisation)
+    }
+
     /// One entry by its number. One of another organisation is absent.
     pub fn find<T: Entry>(
         &mut self,
@@ -452,6 +463,20 @@ pub(crate) fn list<T: Entry>(
         table.name
     );
     db.rows(&question, &[organisation.into()])?.into_iter().map(read_kept).collect()
+}
+
+fn newest(
+    db: &mut dyn Database,
+    table: &str,
+    organisation: &str,
+) -> Result<Option<i64>, RecordsError> {
+    let question =
+        format!("SELECT id FROM {table} WHERE organisation = ? ORDER BY id DESC LIMIT 1");
+    let row = db.rows(&question, &[organisation.into()])?.pop();
+    Ok(match row.as_deref() {
+        Some([Value::Int(id)]) => Some(*id),
+        _ => None,
+    })
 }
 
 pub(crate) fn find<T: Entry>(

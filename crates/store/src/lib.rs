@@ -33,6 +33,7 @@ mod notes;
 mod options;
 mod persons;
 mod read;
+mod remove;
 mod rows;
 mod scan;
 mod sealed;

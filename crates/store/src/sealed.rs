@@ -131,7 +131,7 @@ pub(crate) fn recipient(dir: &Path) -> Result<Option<Recipient>, SealError> {
     }
 }
 
-fn place(dir: &Path, snapshot: &str) -> PathBuf {
+pub(crate) fn place(dir: &Path, snapshot: &str) -> PathBuf {
     dir.join(FOLDER).join(format!("{snapshot}.age"))
 }
 

@@ -34,6 +34,11 @@ impl Layout {
         self.snapshots().join(name)
     }
 
+    /// Where a snapshot lies while it is removed; [`tidy`](Self::tidy) takes what is left there.
+    pub(crate) fn on_its_way_out(&self, name: &str) -> PathBuf {
+        self.dir.join(format!("{}{name}", Self::BUILDING))
+    }
+
     fn runs(&self) -> PathBuf {
         self.dir.join("runs")
     }
@@ -127,6 +132,10 @@ impl Store {
     /// The data folder.
     pub fn dir(&self) -> &Path {
         &self.layout.dir
+    }
+
+    pub(crate) const fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// Begins a snapshot. Takes the lock of the folder and makes the key of the pseudonyms

@@ -50,6 +50,22 @@ pub fn found(
     Ok(id)
 }
 
+/// Begins another organisation in an installation, from one in which this person may do so: that
+/// one's log hears of a refusal. `None` where the name is taken.
+pub fn found_beside(
+    desk: &mut Desk<'_>,
+    beside: &str,
+    name: &str,
+    first: &Organisation,
+) -> Result<Option<i64>, AppError> {
+    desk.ask(Action::new(Verb::Add, Resource::Organisation), beside)?;
+    if desk.records.exists(name)? {
+        return Ok(None);
+    }
+    desk.actor.grants.push(access::Grant::organisation(Role::Administrator, name));
+    found(desk, name, first).map(Some)
+}
+
 /// Lets the first account of an installation begin: it becomes administrator of every
 /// organisation that has none. Whoever makes it has the code from the terminal of whoever keeps
 /// the data directory.

@@ -428,10 +428,22 @@ pub fn kept_before(
 
 /// The picture that was kept last, with that of the day before it where there is one; `None`
 /// where none was kept.
+pub type LastPicture = Option<(KeptPicture, Option<KeptPicture>)>;
+
+/// The number of the picture that was kept last; `None` where none was kept.
+pub(crate) fn newest_picture(
+    desk: &mut Desk<'_>,
+    organisation: &str,
+) -> Result<Option<i64>, AppError> {
+    let (actor, now) = (desk.actor.clone(), desk.now);
+    Ok(desk.records.newest::<Picture>(&actor, now, organisation)?)
+}
+
+/// The picture that was kept last, with that of the day before it.
 pub fn last_picture(
     desk: &mut Desk<'_>,
     organisation: &str,
-) -> Result<Option<(KeptPicture, Option<KeptPicture>)>, AppError> {
+) -> Result<LastPicture, AppError> {
     let mut all = kept_pictures(desk, organisation)?;
     all.sort_by_key(|kept| (kept.weighings.head.as_of, kept.id));
     let Some(last) = all.pop() else { return Ok(None) };

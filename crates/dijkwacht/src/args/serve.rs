@@ -43,6 +43,10 @@ pub(crate) struct Serve {
     /// alone. Without this a second step is asked of them; a provider asks for what it asks.
     #[arg(long)]
     pub(crate) password_is_enough: bool,
+    /// How many days it is kept who came in and what happened to accounts; older entries are thrown
+    /// away once a day. The log of an organisation is always kept.
+    #[arg(long, value_name = "DAYS", default_value_t = pages::USUAL_DAYS, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) keep_days: u16,
     /// The connection string of a `PostgreSQL` database for the records.
     #[arg(long, value_name = "URL", env = "DIJKWACHT_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,

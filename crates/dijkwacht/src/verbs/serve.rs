@@ -12,6 +12,10 @@ use serde_json::json;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How often what is over is thrown away.
+const DAY: Duration = Duration::from_hours(24);
 
 pub(super) fn run(
     wanted: &Serve,
@@ -60,10 +64,14 @@ pub(super) struct House<'a> {
 pub(super) struct Bound {
     pub(super) address: String,
     server: Server,
+    state: Arc<State>,
+    lang: Lang,
 }
 
 impl Bound {
     pub(super) fn run(self) -> Result<(), AppError> {
+        let (state, lang) = (self.state, self.lang);
+        std::thread::spawn(move || keep_tidy(&state, lang));
         let stopped = |error| AppError::data(format!("the server stopped ({error})"));
         self.server.run().map_err(stopped)
     }
@@ -93,9 +101,26 @@ pub(super) fn bind(house: &House<'_>) -> Result<Bound, AppError> {
             )
             .unwrap_or_default();
         });
-    let server = Server::bind(application(&Arc::new(state)), server)
+    let state = Arc::new(state);
+    let server = Server::bind(application(&state), server)
         .map_err(|error| not_bound(house.listen, &error))?;
-    Ok(Bound { address, server })
+    Ok(Bound { address, server, state, lang })
+}
+
+/// Throws away what is over, now and once a day, for as long as the program runs.
+fn keep_tidy(state: &State, lang: Lang) {
+    loop {
+        if let Err(error) = state.tidy() {
+            let word = lang.pick("Opruimen lukt niet:", "Tidying fails:");
+            // where standard error is gone there is nobody to tell
+            std::io::Write::write_fmt(
+                &mut std::io::stderr(),
+                format_args!("{word} {error}\n"),
+            )
+            .unwrap_or_default();
+        }
+        std::thread::sleep(DAY);
+    }
 }
 
 fn not_bound(listen: SocketAddr, error: &std::io::Error) -> AppError {
@@ -118,6 +143,7 @@ fn settle(settings: &mut Settings, wanted: &Serve) {
     settings.security_contact.clone_from(&wanted.security_contact);
     settings.proxies.clone_from(&wanted.proxies);
     settings.second_step = !wanted.password_is_enough;
+    settings.keep_days = wanted.keep_days;
     settings.names_key = match &wanted.names_key {
         Some(path) => NamesKey::File(path.clone()),
         None if wanted.names_command.is_empty() => NamesKey::Absent,

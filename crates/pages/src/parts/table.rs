@@ -35,7 +35,7 @@ pub(crate) fn table(
     html! {
         section class="dw-table" tabindex="0" aria-labelledby=(caption_id) {
             table class="utrecht-table" id=(id) {
-                caption class="utrecht-table__caption" id=(caption_id) { (caption) }
+                caption class="utrecht-table__caption" id=(caption_id) { span class="dw-table__caption" { (caption) } }
                 thead class="utrecht-table__header" {
                     tr class="utrecht-table__row" {
                         @for column in columns {

@@ -121,3 +121,14 @@ fn a_browser_left_open_gives_few_guesses_at_the_password() {
     assert_eq!(reply.header("retry-after"), "1");
     assert!(reply.body.contains("Te veel pogingen"));
 }
+
+#[test]
+fn what_is_over_is_thrown_away_after_its_term_and_not_before() {
+    let bench = Bench::new();
+    bench.add("ada", &[Role::Administrator]);
+    bench.browser_of("ada");
+    assert_eq!(bench.state.tidy().unwrap(), 0);
+    bench.wait(366 * 24 * 3_600);
+    assert!(bench.state.tidy().unwrap() > 0, "her session, her browser, her coming in");
+    assert_eq!(bench.state.tidy().unwrap(), 0);
+}

@@ -231,3 +231,48 @@ fn our_own_rules_see_a_look_without_a_case() {
     let row = page.split("INF-01").nth(1).unwrap();
     assert!(row.split("</tr>").next().unwrap().contains(">niets gevonden<"), "{page}");
 }
+
+#[test]
+fn an_organisation_is_begun_beside_another_by_its_administrator_only() {
+    let bench = Bench::new();
+    let path = format!("{MANAGEMENT}/erbij");
+    bench.add("ada", &[Role::Administrator]);
+    let mut browser = bench.browser_of("ada");
+    assert!(browser.get(MANAGEMENT).body.contains("/beheer/erbij"));
+    browser.get(&path);
+    let begin = |browser: &mut Browser, name: &str| {
+        let fields = [
+            ("kenmerk", name),
+            ("titel", "Gemeente <Nieuw>"),
+            ("soort", "municipality"),
+            ("omvang", ""),
+        ];
+        browser.post(&path, &fields)
+    };
+    for (name, why) in [
+        ("", "kenmerk in van 1 tot 40"),
+        ("Hoofdletter", "kenmerk in van 1 tot 40"),
+        ("../elders", "kenmerk in van 1 tot 40"),
+        ("elders", "al in gebruik"),
+        ("dijkveen", "al in gebruik"),
+    ] {
+        let reply = begin(&mut browser, name);
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(reply.body.contains("id=\"veld-kenmerk-fout\""), "{name}");
+        assert!(reply.body.contains(why), "{name}: {}", reply.body);
+    }
+    let reply = browser.post(&path, &[]);
+    for field in ["kenmerk", "titel", "soort"] {
+        let id = format!("id=\"veld-{field}-fout\"");
+        assert!(reply.body.contains(&id), "{field}: {}", reply.body);
+    }
+    let reply = begin(&mut browser, "nieuw");
+    assert_eq!(reply.location(), "/organisaties/nieuw/beheer", "{}", reply.body);
+    assert_eq!(browser.get(reply.location()).status, StatusCode::OK);
+    assert!(browser.get("/").body.contains("Gemeente &lt;Nieuw&gt;"));
+    // those of the other one see nothing of it
+    bench.add("cora", &[Role::Coordinator]);
+    let mut cora = bench.browser_of("cora");
+    assert_eq!(cora.get("/organisaties/nieuw").status, StatusCode::NOT_FOUND);
+    assert_eq!(cora.get(&path).status, StatusCode::FORBIDDEN);
+}

@@ -251,3 +251,79 @@ fn five_logs_wait_and_no_more_and_none_for_longer_than_a_day() {
     assert!(reply.location().contains("/inkomend/"), "{}", reply.body);
     assert_eq!(lies_there(&bench).len(), 3);
 }
+
+/// The readings of permits that are there.
+fn readings(bench: &Bench) -> Vec<String> {
+    bench
+        .state
+        .installation
+        .office("dijkveen", bench.now())
+        .unwrap()
+        .store
+        .names()
+        .unwrap()
+}
+
+#[test]
+fn a_reading_is_thrown_away_with_its_names_and_what_was_found_in_it() {
+    let bench = Bench::new();
+    let furnished = bench.furnish();
+    let (page, mut browser) = (format!("{PATH}/permits"), controller(&bench));
+    let finding =
+        format!("/organisaties/dijkveen/signalen/permits/VER-01/{}", furnished.finding);
+    let names = readings(&bench);
+    assert!(browser.get(&page).body.contains(&format!("value=\"{}\"", names[0])));
+    assert_eq!(browser.get(&finding).status, StatusCode::OK);
+    for absent in ["", "permits-0000000000", "../../records.sqlite"] {
+        let reply = browser.post(&page, &[("doe", "weg"), ("lezing", absent)]);
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{absent}");
+        assert!(reply.body.contains("veld-lezing-fout"), "{}", reply.body);
+    }
+    let reply = browser.post(&page, &[("doe", "weg"), ("lezing", &names[0])]);
+    assert_eq!(reply.location(), format!("{PATH}?gelukt=lezing-weg"), "{}", reply.body);
+    assert!(browser.get(reply.location()).body.contains("De lezing is weggegooid"));
+    assert_eq!(readings(&bench), Vec::<String>::new());
+    for gone in [&page, &finding] {
+        assert_eq!(browser.get(gone).status, StatusCode::NOT_FOUND, "{gone}");
+    }
+    bench.add("otto", &[Role::Auditor]);
+    let log = bench.browser_of("otto").get("/organisaties/dijkveen/logboek").body;
+    assert!(log.contains("<td class=\"utrecht-table__cell\">weggegooid</td>"), "{log}");
+}
+
+#[test]
+fn the_reading_before_counts_again() {
+    let bench = Bench::new();
+    let furnished = bench.furnish();
+    let (page, mut browser) = (format!("{PATH}/permits"), controller(&bench));
+    let first = readings(&bench);
+    let shorter: String = permits_csv()
+        .lines()
+        .take(7)
+        .fold(String::new(), |text, line| text + line + "\n");
+    let reply = browser.bring(PATH, "permits", ("een.csv", shorter.as_bytes()));
+    let preview = reply.location().to_owned();
+    let reply = read(&mut browser, &preview, "");
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    let latest = readings(&bench).pop().unwrap();
+    let reply = browser.post(&page, &[("doe", "weg"), ("lezing", &latest)]);
+    assert_eq!(reply.location(), format!("{page}?gelukt=lezing-weg"), "{}", reply.body);
+    assert_eq!(readings(&bench), first);
+    let finding =
+        format!("/organisaties/dijkveen/signalen/permits/VER-01/{}", furnished.finding);
+    assert_eq!(browser.get(&finding).status, StatusCode::OK, "it was judged anew");
+}
+
+#[test]
+fn who_may_not_bring_a_log_is_shown_no_way_to_throw_one_away() {
+    let bench = Bench::new();
+    bench.furnish();
+    bench.add("cora", &[Role::Coordinator]);
+    let mut browser = bench.browser_of("cora");
+    let page = format!("{PATH}/permits");
+    let body = browser.get(&page).body;
+    assert!(body.contains("id=\"lezingen\"") && !body.contains("name=\"lezing\""));
+    let reply = browser.post(&page, &[("doe", "weg"), ("lezing", &readings(&bench)[0])]);
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    assert_eq!(readings(&bench).len(), 1);
+}

@@ -94,7 +94,7 @@ fn knock(visit: &Visit, code: &str) -> Result<Answer, Fault> {
 fn of_cookies(visit: &Visit) -> Result<Option<(Sheet, Option<&str>)>, Fault> {
     let Some(link) = visit.cookies.get(Cookie::Link) else { return Ok(None) };
     let voice = visit.cookies.get(Cookie::Voice);
-    let mut registry = visit.registry()?;
+    let mut registry = visit.looking()?;
     let desk = registry.by_link(visit.catalogue(), link, visit.now);
     match desk {
         Ok((mut desk, linked)) => {

@@ -224,6 +224,7 @@ fn verb(lang: Lang, verb: Verb) -> &'static str {
         Verb::Numbers => lang.pick("getallen gelezen", "read numbers"),
         Verb::Add => lang.pick("toegevoegd", "added"),
         Verb::Change => lang.pick("gewijzigd", "changed"),
+        Verb::Remove => lang.pick("weggegooid", "thrown away"),
         Verb::Ask => lang.pick("gevraagd", "asked"),
         Verb::Unlock => lang.pick("ontsloten", "unlocked"),
         Verb::Verify => lang.pick("gecontroleerd", "checked"),

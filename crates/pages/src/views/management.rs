@@ -22,6 +22,7 @@ use picture::freeboard::Attractiveness;
 const SET: Action = Action::new(Verb::Change, Resource::Settings);
 const CHANGE: Action = Action::new(Verb::Change, Resource::Organisation);
 const READ_GRANTS: Action = Action::new(Verb::Read, Resource::Grant);
+const FOUND: Action = Action::new(Verb::Add, Resource::Organisation);
 const EXPORT: Action = Action::new(Verb::Export, Resource::Archive);
 
 fn here(visit: &Visit) -> Result<String, Fault> {
@@ -81,6 +82,9 @@ fn page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
             (worth_form(visit, &here, &of_form("waarde")))
             (group_form(visit, &here, &seen.standing, &of_form("groep")))
         }
+        @if visit.may(FOUND) {
+            p class="nl-paragraph" { (link(&format!("{here}/erbij"), lang.pick("Een organisatie erbij", "Another organisation"))) }
+        }
         (keeping(visit, &here))
     };
     Ok(Answer::form(title, content, faults))
@@ -94,7 +98,7 @@ fn news(visit: &Visit) -> Markup {
     }
 }
 
-const fn kind_title(lang: Lang, kind: OrganisationKind) -> &'static str {
+pub(super) const fn kind_title(lang: Lang, kind: OrganisationKind) -> &'static str {
     match kind {
         OrganisationKind::Municipality => lang.pick("gemeente", "municipality"),
         OrganisationKind::Province => lang.pick("provincie", "province"),
@@ -106,7 +110,7 @@ const fn kind_title(lang: Lang, kind: OrganisationKind) -> &'static str {
     }
 }
 
-const fn size_title(lang: Lang, size: SizeClass) -> &'static str {
+pub(super) const fn size_title(lang: Lang, size: SizeClass) -> &'static str {
     match size {
         SizeClass::UpTo20000 => {
             lang.pick("tot en met 20.000 inwoners", "up to 20,000 inhabitants")
@@ -178,7 +182,7 @@ fn organisation_form(
     })
 }
 
-const SIZES: [SizeClass; 4] = [
+pub(super) const SIZES: [SizeClass; 4] = [
     SizeClass::UpTo20000,
     SizeClass::From20000,
     SizeClass::From50000,
@@ -342,7 +346,7 @@ fn keeping(visit: &Visit, here: &str) -> Markup {
                 "Een gelezen log (met pseudoniemen)",
                 "A log that was read (with pseudonyms)",
             ),
-            html! { (lang.pick("blijft in de map met gegevens", "stays in the data directory")) },
+            html! { (lang.pick("tot iemand de lezing weggooit, op de pagina van de bron", "until somebody throws the reading away, on the page of the source")) },
         ),
         (
             lang.pick(
@@ -357,6 +361,13 @@ fn keeping(visit: &Visit, here: &str) -> Markup {
                 "A session in which nothing happens",
             ),
             html! { (idle) (lang.pick(" minuten", " minutes")) },
+        ),
+        (
+            lang.pick(
+                "Wie wanneer inlogde, en wat er met accounts gebeurde",
+                "Who came in when, and what happened to accounts",
+            ),
+            html! { (visit.state.settings.keep_days) (lang.pick(" dagen", " days")) },
         ),
         (
             lang.pick("Een uitnodiging", "An invitation"),

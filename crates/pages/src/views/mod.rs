@@ -2,10 +2,12 @@
 //! computed.
 
 pub(crate) mod account;
+mod case;
 pub(crate) mod catalogue;
 pub(crate) mod decisions;
 pub(crate) mod effect;
 pub(crate) mod fill_in;
+pub(crate) mod founding;
 pub(crate) mod help;
 pub(crate) mod incoming;
 pub(crate) mod invitation;
@@ -23,6 +25,7 @@ pub(crate) mod plan;
 pub(crate) mod process;
 pub(crate) mod provided;
 pub(crate) mod questions;
+pub(crate) mod readings;
 pub(crate) mod round;
 pub(crate) mod rounds;
 mod said;

@@ -5,14 +5,14 @@ use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::parts::{Mood, alert, heading, link, paragraph};
 use crate::visit::Visit;
-use app::people::last_picture;
+use app::people::KeptPicture;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use maud::{Markup, html};
 use reports::html::PARTS_STYLE;
 use reports::weighing::{self, Material};
 use sha2::{Digest, Sha256};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The style sheet of everything that is told as in a report: that of the parts, and how they lie
 /// in these pages.
@@ -35,12 +35,13 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let name = &visit.place()?.organisation;
     let lang = visit.lang;
     let mut registry = visit.registry()?;
-    let kept = last_picture(&mut visit.desk(&mut registry)?, name)?;
+    let installation = &visit.state.installation;
+    let kept = installation.last_picture(&mut visit.desk(&mut registry)?, name)?;
     drop(registry);
     let title = lang.pick("Beeld", "Picture");
     let content = html! {
         (heading(1, title))
-        @match &kept {
+        @match &*kept {
             Some((now, before)) => {
                 nav class="dw-screen-only" aria-label=(lang.pick("Processen", "Processes")) {
                     ul class="dw-steps" {
@@ -50,14 +51,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
                         }
                     }
                 }
-                (weighing::parts(&Material {
-                    catalogue: visit.catalogue(),
-                    weighings: &now.weighings,
-                    before: before.as_ref().map(|before| &before.weighings),
-                    remarks: &[],
-                    region: None,
-                    lang,
-                }))
+                (drawn(visit, name, now, before.as_ref())?)
             }
             None => (nothing(visit)),
         }
@@ -66,6 +60,28 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
         }
     };
     Ok(Answer::page(title, content))
+}
+
+/// A picture in the language of the visit. It is the same for everybody who may see it, so it is
+/// drawn once.
+fn drawn(
+    visit: &Visit,
+    organisation: &str,
+    now: &KeptPicture,
+    before: Option<&KeptPicture>,
+) -> Result<Arc<Markup>, Fault> {
+    let (state, lang) = (&visit.state, visit.lang);
+    let ids = (now.id, before.map(|before| before.id));
+    state.drawn.get_or((organisation.to_owned(), ids, lang), |_| {
+        Ok(weighing::parts(&Material {
+            catalogue: visit.catalogue(),
+            weighings: &now.weighings,
+            before: before.map(|before| &before.weighings),
+            remarks: &[],
+            region: None,
+            lang,
+        }))
+    })
 }
 
 fn nothing(visit: &Visit) -> Markup {

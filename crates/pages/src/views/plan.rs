@@ -8,9 +8,7 @@ use crate::parts::{
 };
 use crate::visit::{Visit, query};
 use access::{Action, Resource, Verb};
-use app::people::{
-    Capacity, KeptPicture, adopt, keep_plan, last_picture, plan, plan_question, plans,
-};
+use app::people::{Capacity, KeptPicture, adopt, keep_plan, plan, plan_question, plans};
 use maud::{Markup, html};
 use model::{Date, Lang};
 use plan::{Advice, Budget, PERCENTS};
@@ -116,13 +114,14 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let faults = asked.as_ref().map(|asked| asked.faults(visit.lang)).unwrap_or_default();
     let mut registry = visit.registry()?;
     let mut desk = visit.desk(&mut registry)?;
-    let picture = last_picture(&mut desk, visit.organisation()?)?;
+    let picture =
+        visit.state.installation.last_picture(&mut desk, visit.organisation()?)?;
     let kept: Vec<(i64, String)> = plans(&mut desk, visit.organisation()?)?
         .into_iter()
         .map(|(title, kept)| (kept.id, title))
         .collect();
     drop(registry);
-    let advised = match (&asked, &picture) {
+    let advised = match (&asked, &*picture) {
         (Some(asked), Some((picture, _))) if faults.is_empty() => {
             Some(Advised::of(visit, picture, asked)?)
         }
@@ -136,7 +135,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
             "Welke maatregelen helpen het meest binnen de uren die er zijn? Vul in wat er is, en bewaar het plan dat je wilt.",
             "Which measures help most within the hours there are? Fill in what there is, and keep the plan you want.",
         )))
-        @match &picture {
+        @match &*picture {
             None => (no_picture(visit)),
             Some(_) => (ask(visit, &here, asked.as_ref(), &faults)),
         }
@@ -321,7 +320,8 @@ pub(crate) fn keep(visit: &Visit) -> Result<Answer, Fault> {
     let mut registry = visit.registry()?;
     let mut desk = visit.desk(&mut registry)?;
     let organisation = visit.organisation()?;
-    let Some((picture, _)) = last_picture(&mut desk, organisation)? else {
+    let last = visit.state.installation.last_picture(&mut desk, organisation)?;
+    let Some((picture, _)) = &*last else {
         return Err(Fault::NotFound);
     };
     let capacity = asked.capacity(percent);

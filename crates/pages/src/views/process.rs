@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::parts::{Mood, alert, heading, link, paragraph};
 use crate::visit::Visit;
 use access::{Action, Resource, Verb};
-use app::people::{MeasureStatus, Taken, last_picture, measures};
+use app::people::{MeasureStatus, Taken, measures};
 use maud::{Markup, html};
 use model::Process;
 use reports::weighing::{self, Material};
@@ -21,17 +21,17 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Fault> {
     let item = visit.catalogue().processes.get(&process).ok_or(Fault::NotFound)?;
     let mut registry = visit.registry()?;
     let mut desk = visit.desk(&mut registry)?;
-    let kept = last_picture(&mut desk, name)?;
+    let kept = visit.state.installation.last_picture(&mut desk, name)?;
     let taken =
         if visit.may(READ_MEASURES) { measures(&mut desk, name)? } else { Vec::new() };
     drop(registry);
     let drawn = visit.state.installation.drawn(name, visit.now)?;
     let title = item.texts.title(lang);
-    let weighed = kept.as_ref().and_then(|(now, _)| now.weighings.process(process));
+    let weighed = (*kept).as_ref().and_then(|(now, _)| now.weighings.process(process));
     let content = html! {
         p class="nl-paragraph dw-screen-only" { (link(&format!("/organisaties/{name}/beeld"), lang.pick("Beeld", "Picture"))) }
         (heading(1, title))
-        @match (&kept, weighed) {
+        @match (&*kept, weighed) {
             (Some((now, before)), Some(_)) => {
                 (heading(2, lang.pick("Hoe het ervoor staat", "How it stands")))
                 (weighing::process(&Material {

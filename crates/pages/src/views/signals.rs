@@ -1,8 +1,8 @@
 //! Signals: what the control rules found in the logs, from the list down to the rows of a file that
 //! prove a finding, and what was said of it.
 
-use super::names;
 use super::words::verdict;
+use super::{case, names};
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::parts::{
@@ -192,6 +192,11 @@ impl Seen {
             .filter(|one| one.rule == self.rule && one.item == self.item)
             .filter(|one| one.life != Life::Closed)
             .collect()
+    }
+
+    /// The snapshot on which the findings rest.
+    fn snapshot(&self) -> &str {
+        self.drawn.findings(self.process).map_or("", |set| set.snapshot.as_str())
     }
 
     fn files(&self) -> &[String] {
@@ -450,7 +455,10 @@ fn finding_page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
             (alert(Mood::Done, &paragraph(lang.pick("Je oordeel is bewaard.", "Your judgement was kept."))))
         }
         (data_list(&facts))
-        @if may_see { (rows(visit, &seen, &found)) } @else {
+        @if may_see {
+            (rows(visit, &seen, &found)?)
+            (case::events(visit, seen.snapshot(), &found)?)
+        } @else {
             (alert(Mood::Info, &paragraph(lang.pick(
                 "De rijen zelf zie je met de rol controller, integriteitsfunctionaris of auditor.",
                 "The rows themselves are seen with the role of controller, integrity officer or auditor.",
@@ -462,8 +470,9 @@ fn finding_page(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
     Ok(Answer::form(title, content, faults))
 }
 
-fn rows(visit: &Visit, seen: &Seen, found: &Finding) -> Markup {
+fn rows(visit: &Visit, seen: &Seen, found: &Finding) -> Result<Markup, Fault> {
     let lang = visit.lang;
+    let at = format!("{}/{}", seen.at(&here(visit)?), found.id);
     let columns = [
         Column::text(lang.pick("Bestand", "File")),
         Column { title: lang.pick("Regel", "Line"), is_number: true },
@@ -479,7 +488,7 @@ fn rows(visit: &Visit, seen: &Seen, found: &Finding) -> Markup {
             vec![
                 html! { (file_of(seen, row.file)) },
                 html! { (row.number) },
-                html! { (row.case) },
+                case::of_row(row, &at),
                 html! { (row.activity) },
                 html! { (row.time.as_deref().unwrap_or(lang.pick("niet bekend", "not known"))) },
                 names::of_row(visit, (seen.process, found), row.who.as_deref()),
@@ -490,10 +499,10 @@ fn rows(visit: &Visit, seen: &Seen, found: &Finding) -> Markup {
         "De rijen van de bronbestanden die dit laten zien; dat je ze bekeek, staat in het logboek",
         "The rows of the source files that show this; that you looked at them stands in the log",
     );
-    html! {
+    Ok(html! {
         (heading(2, lang.pick("Bewijs", "Evidence")))
         (table("rijen", caption, &columns, &rows))
-    }
+    })
 }
 
 fn judgements(visit: &Visit, said: &[Kept<Triage>]) -> Markup {

@@ -1,5 +1,6 @@
 //! The logs that were read: which there are, what each holds, and a form to bring another.
 
+use super::readings;
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::parts::{
@@ -65,6 +66,10 @@ fn news(visit: &Visit) -> Markup {
             "Het bestand is weggegooid. Er is niets van bewaard.",
             "The file was thrown away. Nothing of it was kept.",
         ),
+        "lezing-weg" => visit.lang.pick(
+            "De lezing is weggegooid. Dat staat in het logboek.",
+            "The reading was thrown away. That stands in the log.",
+        ),
         _ => return html! {},
     };
     alert(Mood::Done, &paragraph(text))
@@ -98,7 +103,7 @@ fn read_table(visit: &Visit, here: &str, sources: &[SourceRead]) -> Markup {
     table("bronnen", caption, &columns, &rows)
 }
 
-fn period(lang: Lang, manifest: &Manifest) -> String {
+pub(super) fn period(lang: Lang, manifest: &Manifest) -> String {
     let day = |micros: Option<i64>| {
         micros.map_or_else(|| "–".to_owned(), |at| numbers::day(Moment::at(at), lang))
     };
@@ -189,6 +194,11 @@ pub(crate) fn bring(visit: &Visit) -> Result<Answer, Fault> {
 
 /// `GET /organisaties/{organisatie}/bronnen/{proces}`
 pub(crate) fn one(visit: &Visit) -> Result<Answer, Fault> {
+    one_with(visit, &Faults::default())
+}
+
+/// The page of one log, with what is to be repaired in its form.
+pub(super) fn one_with(visit: &Visit, faults: &Faults) -> Result<Answer, Fault> {
     let (lang, of) = (visit.lang, visit.organisation()?);
     let wanted = visit.params.get("proces").map_or("", String::as_str);
     let wanted: Process = wanted.parse().ok().ok_or(Fault::NotFound)?;
@@ -236,6 +246,7 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Fault> {
                 p class="nl-paragraph" { (link(&format!("/organisaties/{of}/signalen"), lang.pick("Bekijk de signalen", "Look at the signals"))) }
             }))
         }
+        (news(visit))
         (data_list(&facts))
         (files(lang, manifest))
         (notes(lang, manifest))
@@ -251,9 +262,10 @@ pub(crate) fn one(visit: &Visit) -> Result<Answer, Fault> {
                 pre class="dw-code" { (binding) }
             }
         }
+        (readings::list(visit, source.process, faults)?)
         p class="nl-paragraph" { (link(&here(visit)?, lang.pick("Naar alle bronnen", "To all sources"))) }
     };
-    Ok(Answer::page(title, content))
+    Ok(Answer::form(title, content, faults))
 }
 
 fn files(lang: Lang, manifest: &Manifest) -> Markup {

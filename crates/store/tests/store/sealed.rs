@@ -81,3 +81,26 @@ fn a_key_that_is_none_stops_the_reading_before_anything_is_kept() {
     );
     assert!(store.names().unwrap().is_empty());
 }
+
+#[test]
+fn a_snapshot_goes_with_its_sealed_names_and_the_one_before_is_the_latest() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let before = build(dir.path(), &[row("Z0", "besluit", 0, "els")]).name;
+    store.seal_names_for(&NameKey::make().recipient).unwrap();
+    let (latest, _) = read(&store);
+    assert_eq!(store.latest("permits").unwrap().as_deref(), Some(latest.as_str()));
+    for absent in ["permits-0000000000", "../snapshots", "", "."] {
+        assert!(!store.remove(absent).unwrap(), "{absent}");
+    }
+    assert!(store.remove(&latest).unwrap());
+    assert_eq!(store.names().unwrap(), std::slice::from_ref(&before));
+    assert_eq!(store.latest("permits").unwrap(), Some(before));
+    let left = all_files(dir.path());
+    assert!(left.keys().all(|name| !name.contains(&latest)), "{:?}", left.keys());
+    assert!(!store.remove(&latest).unwrap(), "it is gone already");
+    // whoever is writing is not disturbed
+    let _builder = store.build(small(10, 10)).unwrap();
+    let busy = store.remove(&store.names().unwrap()[0]);
+    assert!(matches!(busy, Err(store::WriteError::Busy { .. })), "{busy:?}");
+}

@@ -5,7 +5,7 @@ use super::super::problem::Problem;
 use super::super::reply::Reply;
 use crate::fault::Fault;
 use crate::visit::Visit;
-use app::people::{KeptPicture, last_picture};
+use app::people::KeptPicture;
 use exchange::WeighingForm;
 use exchange::weighing::{EndsForm, ProcessForm, RangeForm, SubjectForm};
 use picture::freeboard::Limits;
@@ -167,9 +167,11 @@ fn beeld(kept: &KeptPicture, limits: &Limits) -> Beeld {
 /// `GET /organisaties/{organisatie}/beeld`
 pub(crate) fn show(visit: &Visit, _: Given) -> Result<Reply, Problem> {
     let mut registry = visit.registry()?;
-    let kept = last_picture(&mut visit.desk(&mut registry)?, visit.organisation()?)?;
+    let installation = &visit.state.installation;
+    let kept = installation
+        .last_picture(&mut visit.desk(&mut registry)?, visit.organisation()?)?;
     drop(registry);
-    let (last, _) = kept.ok_or(Fault::NotFound)?;
+    let (last, _) = kept.as_ref().as_ref().ok_or(Fault::NotFound)?;
     let limits = Limits::from(&visit.catalogue().method);
-    Reply::of(&beeld(&last, &limits))
+    Reply::of(&beeld(last, &limits))
 }
