@@ -57,7 +57,7 @@ fn page(
         )))
         @if let Some(outcome) = checked { (told(lang, &outcome)) }
         @if visit.may(VERIFY) {
-            (deed(visit, &here, ("doe", "controleer"), lang.pick("Controleer of het logboek heel is", "Check whether the log is whole")))
+            div class="nl-paragraph" { (deed(visit, &here, ("doe", "controleer"), lang.pick("Controleer of het logboek heel is", "Check whether the log is whole"))) }
         }
         p class="nl-paragraph" { (link(&format!("{here}/regels"), lang.pick("Wat onze eigen regels van dit logboek zeggen", "What our own rules say of this log"))) }
         (filter_form(visit, &here, &all, (who, what)))
