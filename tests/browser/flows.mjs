@@ -212,6 +212,12 @@ async function figureToLine() {
     const name = /org:resource" value="([^"]+)"/.exec(event);
     expect(`${file}:${line}`, name && !row.includes(name[1]) && /^p-[0-9a-f]+ Wie is dit\?$/.test(who), row);
   }
+  // and from there to the case around it, in which the same rows are marked
+  await page.locator("#rijen tbody a").first().click();
+  await look(page, "a whole case");
+  const events = await page.locator("#zaak tbody tr").allInnerTexts();
+  const marked = events.filter((event) => /\bbewijs\b/.test(event));
+  expect("the whole case", events.length > marked.length && marked.length === rows.length, events.join("\n"));
   for (const [path, title] of [["signalen", "signals"], ["bronnen", "sources"], ["bronnen/permits", "a source"], ["beeld/payments", "process of payments"], ["signalen/payments/FIN-02", "a signal of payments"]]) {
     await go(page, `${OFFICE}/${path}`);
     await look(page, title);

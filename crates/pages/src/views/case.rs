@@ -57,7 +57,7 @@ fn shown(visit: &Visit, found: &Finding, case: &str, all: &CaseEvents) -> Markup
         .map(|row| {
             let file = all.files.get(usize::from(row.file)).map_or("", String::as_str);
             vec![
-                html! { (row.time.as_deref().unwrap_or(unknown)) },
+                html! { span class="dw-nowrap" { (row.time.as_deref().unwrap_or(unknown)) } },
                 html! { (row.activity) },
                 html! { span class="dw-break" { (row.who.as_deref().unwrap_or(unknown)) } },
                 html! { span class="dw-break" { (file) } },

@@ -208,7 +208,7 @@ fn row(lang: Lang, entry: &LogEntry) -> Vec<Markup> {
     };
     vec![
         html! { (entry.seq) },
-        html! { (when) },
+        html! { span class="dw-nowrap" { (when) } },
         html! { (who) },
         html! { (what) },
         html! { (of) @if let Some((table, id)) = &entry.row { " (" (table) " " (id) ")" } },

@@ -490,7 +490,7 @@ fn rows(visit: &Visit, seen: &Seen, found: &Finding) -> Result<Markup, Fault> {
                 html! { (row.number) },
                 case::of_row(row, &at),
                 html! { (row.activity) },
-                html! { (row.time.as_deref().unwrap_or(lang.pick("niet bekend", "not known"))) },
+                html! { span class="dw-nowrap" { (row.time.as_deref().unwrap_or(lang.pick("niet bekend", "not known"))) } },
                 names::of_row(visit, (seen.process, found), row.who.as_deref()),
             ]
         })
