@@ -221,6 +221,14 @@ fn keep(
     let name =
         format!("{}-{number:05}-{}", evaluation.pedigree.as_of, evaluation.process);
     office.store.keep_run(&name, &run)?;
-    store::write_json_atomic(&path, &FindingSetForm::from(findings))?;
-    Ok(())
+    keep_findings(office, findings)
+}
+
+/// Keeps the findings of a process in the place of the last.
+pub(crate) fn keep_findings(
+    office: &Office,
+    findings: &FindingSet,
+) -> Result<(), AppError> {
+    let path = findings_path(office, findings.process);
+    Ok(store::write_json_atomic(&path, &FindingSetForm::from(findings))?)
 }

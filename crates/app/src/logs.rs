@@ -2,20 +2,34 @@
 //! read or judged anew.
 
 use crate::evaluate::kept_findings;
-use crate::people::ShownByProcess;
+use crate::people::{Registry, ShownByProcess};
 use crate::{AppError, Installation, Office, Quiet, has_logs, pictures};
 use findings::FindingSet;
 use jiff::Timestamp;
 use model::Process;
 use picture::Picture;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// The file in a data directory that says whose its logs are, where there are several
 /// organisations.
 pub const OWNER: &str = "logs-of";
+
+impl Registry {
+    /// Writes down whose the logs of the data directory are, where there is one organisation and
+    /// nobody did so yet. Call it before another is begun: from then on it would be nobody's.
+    pub fn settle_logs(&mut self, dir: &Path) -> Result<(), AppError> {
+        let path = dir.join(OWNER);
+        match self.names()?.as_slice() {
+            [only] if !path.exists() => std::fs::write(&path, only).map_err(|error| {
+                AppError::data(format!("{} cannot be written ({error})", path.display()))
+            }),
+            _ => Ok(()),
+        }
+    }
+}
 
 /// What the logs of an organisation show.
 #[derive(Debug, Default)]
@@ -142,6 +156,31 @@ fn draw(office: &Office) -> Result<Drawn, AppError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_logs_of_the_only_organisation_stay_its_own_when_another_is_begun() {
+        use crate::people::{Organisation, OrganisationKind, found};
+        let dir = tempfile::tempdir().unwrap();
+        let catalogue = crate::load_catalogue(None).unwrap();
+        let now = Timestamp::UNIX_EPOCH;
+        let mut registry = Registry::open(dir.path(), None, now).unwrap();
+        for name in ["one", "two", "three"] {
+            registry.settle_logs(dir.path()).unwrap();
+            let first = Organisation {
+                title: name.to_owned(),
+                kind: OrganisationKind::Municipality,
+                size_class: None,
+                valid_from: model::Date::constant(2026, 1, 1),
+                valid_to: None,
+                successor: None,
+            };
+            let own = [name.to_owned()];
+            let mut desk = registry.keeper(&catalogue, "ada", now, &own).unwrap();
+            found(&mut desk, name, &first).unwrap();
+            let owner = std::fs::read_to_string(dir.path().join(OWNER)).ok();
+            assert_eq!(owner.as_deref(), (name != "one").then_some("one"), "{name}");
+        }
+    }
 
     #[test]
     fn no_name_leads_out_of_the_folder() {

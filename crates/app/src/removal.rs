@@ -1,11 +1,13 @@
 //! Logs that have served: which readings of a process there are, and throwing one away.
 
+use crate::evaluate::{findings_path, keep_findings, kept_findings};
 use crate::incoming::evaluate_one;
 use crate::people::Desk;
-use crate::{AppError, Installation};
+use crate::{AppError, Installation, Office};
 use access::{Action, Resource, Verb};
 use jiff::Timestamp;
 use model::Process;
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::sync::PoisonError;
 use store::Manifest;
@@ -28,7 +30,7 @@ impl Installation {
 
     /// Throws a reading of a process away: its events, its pseudonyms and the names that were
     /// sealed. Where it was the latest, what was found in it goes too, and the reading before it is
-    /// judged anew. What people said, pictures that were kept and the log stay.
+    /// judged anew; otherwise findings about cases that the latest does not have go. What people said, pictures that were kept and the log stay.
     ///
     /// Ask first with [`Desk::note_removed`]; hold no connection here. A name that is none of a
     /// reading of this process is absent.
@@ -57,14 +59,30 @@ impl Installation {
             if office.store.latest(process.code())?.is_some() {
                 evaluate_one(&office, process)?;
             }
+            return Ok(());
         }
-        Ok(())
+        forget_rows_of_gone_cases(&office, process)
     }
 }
 
+/// Findings that were closed, or could not be judged again, hold rows of an earlier reading. Those
+/// of a case that the latest does not have go with it.
+fn forget_rows_of_gone_cases(office: &Office, process: Process) -> Result<(), AppError> {
+    let latest = office.store.latest(process.code())?;
+    let (Some(latest), Some(mut set)) = (latest, kept_findings(office, process)?) else {
+        return Ok(());
+    };
+    let snapshot = office.store.snapshot(&latest)?;
+    let cases: BTreeSet<&str> =
+        snapshot.dictionaries().case.iter().map(|(_, name)| name).collect();
+    set.findings
+        .retain(|found| found.rows.iter().all(|row| cases.contains(row.case.as_str())));
+    keep_findings(office, &set)
+}
+
 /// The findings of a process rest on rows that are gone, so they go as well.
-fn forget_findings(office: &crate::Office, process: Process) -> Result<(), AppError> {
-    let path = crate::evaluate::findings_path(office, process);
+fn forget_findings(office: &Office, process: Process) -> Result<(), AppError> {
+    let path = findings_path(office, process);
     match std::fs::remove_file(&path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             Err(AppError::data(format!("{} cannot be removed ({error})", path.display())))

@@ -327,3 +327,24 @@ fn who_may_not_bring_a_log_is_shown_no_way_to_throw_one_away() {
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert_eq!(readings(&bench).len(), 1);
 }
+
+#[test]
+fn what_was_found_in_a_case_of_an_older_reading_goes_with_it() {
+    let bench = Bench::new();
+    bench.furnish();
+    let (page, mut browser) = (format!("{PATH}/permits"), controller(&bench));
+    let older = readings(&bench).pop().unwrap();
+    // the same town later: other cases, one of which is handled and decided by one person
+    let later = permits_csv().replace("Z-0", "Y-0");
+    let reply = browser.bring(PATH, "permits", ("later.csv", later.as_bytes()));
+    let preview = reply.location().to_owned();
+    read(&mut browser, &preview, "");
+    let kept = || {
+        let office = bench.state.installation.office("dijkveen", bench.now()).unwrap();
+        std::fs::read_to_string(office.store.dir().join("findings/permits.json")).unwrap()
+    };
+    assert!(kept().contains("Z-0") && kept().contains("Y-0"));
+    let reply = browser.post(&page, &[("doe", "weg"), ("lezing", &older)]);
+    assert_eq!(reply.location(), format!("{page}?gelukt=lezing-weg"), "{}", reply.body);
+    assert!(!kept().contains("Z-0") && kept().contains("Y-0"), "{}", kept());
+}

@@ -120,6 +120,7 @@ pub(crate) fn found(visit: &Visit) -> Result<Answer, Fault> {
         successor: None,
     };
     let mut registry = visit.registry()?;
+    registry.settle_logs(visit.state.installation.dir())?;
     let mut desk = visit.desk(&mut registry)?;
     let begun = found_beside(&mut desk, visit.organisation()?, name, &first)?;
     drop(registry);

@@ -111,6 +111,7 @@ fn add(
     let catalogue = app::load_catalogue(overlay)?;
     let now = Who::now();
     let mut registry = Registry::open(&who.dir.dir, who.database.as_deref(), now)?;
+    registry.settle_logs(&who.dir.dir)?;
     let mut desk = registry.keeper(&catalogue, &who.name(), now, &[name.to_owned()])?;
     found(&mut desk, name, first)?;
     if terminal.json {
